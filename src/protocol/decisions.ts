@@ -1,0 +1,281 @@
+import { decision } from '../language/decision.ts'
+
+/*
+ * The questions the protocol answers, each with its possible answers from weakest to strongest.
+ * The labels are what the clinician reads after "Consider:"; emergency texts are fixed, the same for every patient.
+ */
+
+export const urgency = decision('urgency', 'Urgency', 'urgency', {
+  routine: { label: 'Routine' },
+  soon: { label: 'Soon' },
+  urgent: { label: 'Urgent' },
+  emergency: { label: 'Emergency: today' },
+})
+
+export const scope = decision('scope', 'Scope', 'scope', {
+  inScope: { label: 'Within the scope of the pathway' },
+  outOfScope: { label: 'Outside the scope of the pathway: it is for adults of 18 and over' },
+})
+
+export const specialistAssessment = decision('specialistAssessment', 'Specialist assessment', 'referral', {
+  none: { label: 'No specialist assessment by this rule' },
+  recommended: {
+    label: 'Specialist assessment: the pathway is for adults and prescribes nothing under 18',
+    stance: 'recommended',
+  },
+})
+
+export const xray = decision('xray', 'X-ray', 'order', {
+  none: { label: 'No X-ray of the back by this rule' },
+  consider: { label: 'Plain X-ray of the back in pregnancy: the clinician’s decision', stance: 'consider' },
+  recommended: { label: 'Plain X-ray of the back', stance: 'recommended' },
+})
+
+export const esr = decision('esr', 'ESR', 'order', {
+  none: { label: 'No ESR by this rule' },
+  recommended: { label: 'ESR', stance: 'recommended' },
+})
+
+export const mri = decision('mri', 'MRI', 'order', {
+  contraindicated: {
+    label: 'MRI is contraindicated: where imaging is needed, the specialist chooses it',
+    stance: 'not advised',
+  },
+  notAdvised: { label: 'MRI in place of the X-ray and ESR', stance: 'not advised' },
+  none: { label: 'No MRI by this rule' },
+  consider: { label: 'MRI of the spine', stance: 'consider' },
+  recommended: { label: 'MRI of the spine', stance: 'recommended' },
+  emergency: { label: 'Emergency MRI of the spine, today', stance: 'recommended' },
+})
+
+export const specialistImaging = decision('specialistImaging', 'Imaging in place of MRI', 'order', {
+  none: { label: 'No imaging in place of MRI' },
+  recommended: {
+    label: 'Imaging of the specialist’s choice, since MRI is contraindicated',
+    stance: 'recommended',
+  },
+})
+
+export const nsaid = decision('nsaid', 'NSAID', 'treatment', {
+  notAdvised: { label: 'NSAID: contraindicated; the alternative is the clinician’s choice', stance: 'not advised' },
+  withhold: { label: 'NSAID as the plan: not on what is known now', stance: 'withhold' },
+  none: { label: 'No NSAID by this rule: the pain has resolved' },
+  consider: { label: 'NSAID in early pregnancy: the clinician’s decision', stance: 'consider' },
+  continue: { label: 'Continue the NSAID', stance: 'recommended', action: 'continueNsaid' },
+  recommended: { label: 'NSAID as the first treatment', stance: 'recommended' },
+})
+
+export const surgicalReferral = decision('surgicalReferral', 'Referral to spinal surgery', 'referral', {
+  none: { label: 'No referral to spinal surgery by this rule' },
+  orthopaedics: {
+    label: 'Refer to orthopaedics (neurosurgery if you choose)',
+    stance: 'recommended',
+    action: 'referToOrthopaedics',
+  },
+  neurosurgery: {
+    label: 'Refer to neurosurgery (orthopaedics if you choose)',
+    stance: 'recommended',
+    action: 'referToNeurosurgery',
+  },
+  neurosurgeryToday: {
+    label: 'Refer to neurosurgery today',
+    stance: 'recommended',
+    action: 'referToNeurosurgery',
+  },
+})
+
+export const vascularReferral = decision('vascularReferral', 'Vascular emergency', 'referral', {
+  none: { label: 'No vascular referral by this rule' },
+  recommended: {
+    label: 'Emergency: send to the vascular team now',
+    stance: 'recommended',
+    action: 'referToVascularSurgery',
+  },
+})
+
+export const emergencyAdmission = decision('emergencyAdmission', 'Emergency admission', 'referral', {
+  none: { label: 'No emergency admission by this rule' },
+  recommended: { label: 'Emergency admission for spinal infection', stance: 'recommended' },
+})
+
+export const oncologyReferral = decision('oncologyReferral', 'Referral to oncology', 'referral', {
+  none: { label: 'No referral to oncology by this rule' },
+  recommended: { label: 'Refer to oncology', stance: 'recommended', action: 'referToOncology' },
+})
+
+export const rheumatologyReferral = decision('rheumatologyReferral', 'Rheumatology', 'referral', {
+  none: { label: 'No question to rheumatology by this rule' },
+  consider: {
+    label: 'Ask rheumatology: the pattern may be inflammatory',
+    stance: 'consider',
+    action: 'referToRheumatology',
+  },
+})
+
+export const primarySearch = decision('primarySearch', 'Search for the primary cancer', 'order', {
+  none: { label: 'No search for a primary cancer by this rule' },
+  lungAndBreast: {
+    label: 'Search for the primary: lung, breast',
+    stance: 'recommended',
+    action: 'searchForPrimaryCancer',
+  },
+  lungAndProstate: {
+    label: 'Search for the primary: lung, prostate',
+    stance: 'recommended',
+    action: 'searchForPrimaryCancer',
+  },
+  lungBreastProstate: {
+    label: 'Search for the primary: lung, breast, prostate',
+    stance: 'recommended',
+    action: 'searchForPrimaryCancer',
+  },
+})
+
+export const review = decision('review', 'Review', 'review', {
+  none: { label: 'No review by this rule' },
+  inWindow: { label: 'Review 2 to 6 weeks after treatment starts', stance: 'recommended' },
+  inTwoWeeks: { label: 'Review in 2 weeks', stance: 'recommended' },
+})
+
+export const screenAgain = decision('screenAgain', 'Screening again', 'review', {
+  none: { label: 'No need to screen again by this rule' },
+  recommended: { label: 'Screen for red flags again now', stance: 'recommended' },
+})
+
+export const closing = decision('closing', 'Closing the episode', 'review', {
+  none: { label: 'The episode stays open' },
+  recommended: { label: 'Close the episode, with safety-net advice', stance: 'recommended', action: 'close' },
+})
+
+const says = (label: string) => ({ none: { label: '' }, say: { label, stance: 'recommended' } }) as const
+
+export const safetyNet = decision('safetyNet', 'Safety-net advice', 'advice', {
+  say: {
+    label:
+      'Tell the patient: come back at once for loss of control of bladder or bowel, difficulty passing urine, numbness between the legs, weakness of the legs, fever, or pain that gets worse',
+    stance: 'recommended',
+  },
+})
+
+export const degenerativeCountsAsNormal = decision(
+  'degenerativeCountsAsNormal',
+  'Degenerative change',
+  'advice',
+  says('Degenerative change alone counts as a normal X-ray here'),
+)
+
+export const painRelief = decision(
+  'painRelief',
+  'Relief of pain during the work-up',
+  'advice',
+  says('Relief of pain during the work-up is yours to decide; it is not the plan'),
+)
+
+export const emergencyText = decision('emergencyText', 'Emergency: spine', 'advice', {
+  none: { label: '' },
+  say: {
+    label:
+      'Emergency. Pressure on the spinal cord or the nerves, or infection beside them, is possible. Same-day neurosurgical referral and emergency imaging. Do not wait for other tests.',
+    stance: 'recommended',
+  },
+})
+
+export const doNotWait = decision(
+  'doNotWait',
+  'Order of tests in an emergency',
+  'advice',
+  says('Do not wait for the X-ray and ESR'),
+)
+
+export const repeatImaging = decision(
+  'repeatImaging',
+  'MRI already on record',
+  'advice',
+  says('An MRI is on record, but emergency signs are present: the neurosurgeon decides today whether to repeat it'),
+)
+
+export const vascularText = decision(
+  'vascularText',
+  'Emergency: blood vessel',
+  'advice',
+  says('Emergency. A blood vessel may be leaking. This leaves the spine pathway. Send to the vascular team now.'),
+)
+
+export const vascularNeurologicText = decision(
+  'vascularNeurologicText',
+  'Neurologic sign beside a vascular emergency',
+  'advice',
+  says('A neurologic sign is recorded too: name it to the receiving team'),
+)
+
+export const normalTestsText = decision(
+  'normalTestsText',
+  'Normal tests',
+  'advice',
+  says('A normal X-ray and ESR do not exclude disease; the referral stands'),
+)
+
+export const heatAndActivity = decision(
+  'heatAndActivity',
+  'Heat and staying active',
+  'advice',
+  says('Heat and staying active help; say so beside the NSAID'),
+)
+
+export const nsaidCautionText = decision(
+  'nsaidCautionText',
+  'Caution with an NSAID',
+  'advice',
+  says('An NSAID needs caution: lowest dose, shortest time'),
+)
+
+export const mriWithoutContrast = decision(
+  'mriWithoutContrast',
+  'MRI in pregnancy',
+  'advice',
+  says('In pregnancy MRI without contrast is preferred where imaging cannot wait'),
+)
+
+export const reconsiderDiagnosis = decision(
+  'reconsiderDiagnosis',
+  'Normal MRI',
+  'advice',
+  says('The MRI is normal: reconsider the diagnosis, non-spinal causes too'),
+)
+
+export const fragilityAssessment = decision('fragilityAssessment', 'Fragility', 'advice', says('Assess bone fragility'))
+
+/** In the order in which they are answered and listed. */
+export const decisions = [
+  urgency,
+  scope,
+  emergencyText,
+  vascularText,
+  vascularNeurologicText,
+  vascularReferral,
+  emergencyAdmission,
+  specialistAssessment,
+  mri,
+  specialistImaging,
+  repeatImaging,
+  mriWithoutContrast,
+  xray,
+  esr,
+  doNotWait,
+  surgicalReferral,
+  oncologyReferral,
+  primarySearch,
+  rheumatologyReferral,
+  nsaid,
+  nsaidCautionText,
+  heatAndActivity,
+  painRelief,
+  review,
+  screenAgain,
+  closing,
+  normalTestsText,
+  degenerativeCountsAsNormal,
+  reconsiderDiagnosis,
+  fragilityAssessment,
+  safetyNet,
+]
