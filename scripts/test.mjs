@@ -1,0 +1,81 @@
+// `npm test [-- FILTER …]`: set up, then type-check, lint and format, generated files, and every test. What follows `--`
+// goes to vitest. The closing line counts tests; a phase before them that fails counts as one failure.
+import { requireNode } from './node-version.mjs'
+
+requireNode(process.version)
+const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } = await import('node:fs')
+const { join } = await import('node:path')
+const { closingLine, exitCodeOf } = await import('./counts.mjs')
+const { ensureChromium } = await import('./chromium.mjs')
+const { hasWeb, phase, ROOT, runTool, run, SetupFailure, setUp } = await import('./setup.mjs')
+
+const filters = process.argv.slice(2)
+const countsFile = join(ROOT, 'dist', '.test-counts.json')
+const say = console.log
+/** @type {string[]} */
+const failures = []
+
+/** @param {string} name @param {() => Promise<number>} work */
+async function check(name, work) {
+  const code = await phase(name, work, say)
+  if (code !== 0) failures.push(name)
+}
+
+async function typeCheck() {
+  const tests = await runTool('typescript/bin/tsc', ['-p', 'tsconfig.test.json'])
+  const web = hasWeb() ? await runTool('typescript/bin/tsc', ['-p', 'tsconfig.web.json']) : 0
+  return tests || web
+}
+
+async function testEnvironment() {
+  const browserTests = join(ROOT, 'tests', 'browser')
+  const wanted = existsSync(browserTests) && readdirSync(browserTests).some((name) => /\.test\.tsx?$/.test(name))
+  const filtered = filters.some(
+    (filter) => !filter.startsWith('-') && !'tests/browser'.startsWith(filter) && !filter.includes('browser'),
+  )
+  if (!wanted || filtered) return {}
+  const chromium = await phase('Looking for Chromium', ensureChromium, say)
+  if ('file' in chromium) return { PLUMBLINE_CHROMIUM: chromium.file }
+  say(`Browser tests are skipped: ${chromium.missing}.`)
+  return { PLUMBLINE_CHROMIUM_MISSING: chromium.missing }
+}
+
+/** @param {Record<string, string>} environment @returns {Promise<import('./counts.mjs').Counts>} */
+async function runTests(environment) {
+  mkdirSync(join(ROOT, 'dist'), { recursive: true })
+  rmSync(countsFile, { force: true })
+  const code = await phase(
+    'Tests',
+    () =>
+      runTool(
+        'vitest/vitest.mjs',
+        ['run', '--reporter=default', '--reporter=./scripts/vitest-counts.mjs', ...filters],
+        {
+          env: { ...environment, PLUMBLINE_COUNTS_FILE: countsFile, PLUMBLINE_IS_BUILT: 'yes' },
+        },
+      ),
+    say,
+  )
+  const counts = existsSync(countsFile)
+    ? JSON.parse(readFileSync(countsFile, 'utf8'))
+    : { passed: 0, failed: 0, skipped: 0 }
+  if (code !== 0 && counts.failed === 0) failures.push(counts.passed > 0 ? 'Tests' : 'Tests (none ran)')
+  return counts
+}
+
+let counts = { passed: 0, failed: 0, skipped: 0 }
+try {
+  await setUp({ build: 'none', say })
+  await check('Type-check', typeCheck)
+  await check('Lint and format', () => runTool('@biomejs/biome/bin/biome', ['ci', '--reporter=default']))
+  await setUp({ say })
+  await check('Generated files are current', () => run(process.execPath, ['scripts/generate.mjs', '--check']))
+  counts = await runTests(await testEnvironment())
+} catch (error) {
+  if (!(error instanceof SetupFailure)) throw error
+  failures.push(error.message)
+}
+for (const failure of failures) say(`Failed: ${failure}`)
+counts = { ...counts, failed: counts.failed + failures.length }
+say(closingLine(counts))
+process.exit(exitCodeOf(counts))
