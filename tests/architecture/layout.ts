@@ -192,4 +192,7 @@ export const clinicalWords = [
  * Ids of the protocol that a folder or file (as the beginning of its path below src) is told, because its job is to
  * treat that very finding, test or decision. Everything else goes through the protocol's data (kind, group, stance).
  */
-export const toldIds: Readonly<Record<string, readonly string[]>> = {}
+export const toldIds: Readonly<Record<string, readonly string[]>> = {
+  // A status of every decision result, whatever the protocol.
+  '': ['outOfScope'],
+}
