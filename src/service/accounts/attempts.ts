@@ -1,0 +1,105 @@
+import type { Kysely, Transaction } from 'kysely'
+import { ServiceError } from '../errors.ts'
+import type { AccountSchema } from './schema.ts'
+import { digestOf } from './secrets.ts'
+
+/** How many wrong attempts are free, and how long the wait grows after that. */
+interface BackOff {
+  readonly free: number
+  readonly firstWaitSeconds: number
+  readonly longestWaitSeconds: number
+}
+
+/**
+ * An account is guessed at by few, so it waits early. Many people share an address (a clinic behind one router), so an
+ * address waits late and shortly. Neither locks for good: that would let anyone lock anybody out.
+ */
+const backOffs = {
+  account: { free: 5, firstWaitSeconds: 30, longestWaitSeconds: 900 },
+  address: { free: 50, firstWaitSeconds: 1, longestWaitSeconds: 60 },
+} as const satisfies Record<string, BackOff>
+
+/** Failures older than this are forgotten. Longer than any wait. */
+const memorySeconds = 3600
+
+/** What is guessed at, or from where. */
+export interface Subject {
+  readonly kind: keyof typeof backOffs
+  readonly name: string
+}
+
+/**
+ * How long to wait after so many failures: nothing at first, then doubling up to the longest wait.
+ *
+ * @example waitSeconds('account', 5) // 0
+ * @example waitSeconds('account', 7) // 60
+ */
+export function waitSeconds(kind: Subject['kind'], failures: number): number {
+  const { free, firstWaitSeconds, longestWaitSeconds } = backOffs[kind]
+  return failures <= free ? 0 : Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** (failures - free - 1))
+}
+
+/** Counts guesses at passwords and codes, and makes the guesser wait. */
+export interface Attempts {
+  /**
+   * Counts an attempt as failed before it is tried: a thousand guesses sent at once are a thousand failures.
+   *
+   * @throws `PLB_SESSION_TOO_MANY_ATTEMPTS` (429) with the seconds to wait.
+   */
+  begin(subjects: readonly Subject[]): Promise<void>
+  /** Takes the count back: all of an account's, this one of an address's (one right guess must not wipe out others). */
+  succeed(subjects: readonly Subject[]): Promise<void>
+}
+
+const keyOf = (subject: Subject): string => digestOf(`${subject.kind}:${subject.name}`)
+
+/** The counter over `accounts.sqlite`; it survives a restart. */
+export function createAttempts(database: Kysely<AccountSchema>, clock: () => Date): Attempts {
+  async function failuresOf(transaction: Transaction<AccountSchema>, subject: Subject, now: Date): Promise<number> {
+    const row = await transaction
+      .selectFrom('attempt')
+      .selectAll()
+      .where('subject', '=', keyOf(subject))
+      .executeTakeFirst()
+    if (row === undefined) return 0
+    const sinceSeconds = (now.getTime() - Date.parse(row.last_at)) / 1000
+    if (sinceSeconds > memorySeconds) return 0
+    const wait = waitSeconds(subject.kind, row.failures)
+    if (sinceSeconds < wait) {
+      throw new ServiceError('PLB_SESSION_TOO_MANY_ATTEMPTS', { retryAfterSeconds: Math.ceil(wait - sinceSeconds) })
+    }
+    return row.failures
+  }
+
+  return {
+    begin: (subjects) =>
+      database.transaction().execute(async (transaction) => {
+        const now = clock()
+        const forgotten = new Date(now.getTime() - memorySeconds * 1000).toISOString()
+        await transaction.deleteFrom('attempt').where('last_at', '<', forgotten).execute()
+        for (const subject of subjects) {
+          const counted = { failures: (await failuresOf(transaction, subject, now)) + 1, last_at: now.toISOString() }
+          await transaction
+            .insertInto('attempt')
+            .values({ subject: keyOf(subject), ...counted })
+            .onConflict((conflict) => conflict.column('subject').doUpdateSet(counted))
+            .execute()
+        }
+      }),
+
+    async succeed(subjects) {
+      for (const subject of subjects) {
+        const attempt = database.deleteFrom('attempt').where('subject', '=', keyOf(subject))
+        if (subject.kind === 'account') await attempt.execute()
+        else {
+          await database
+            .updateTable('attempt')
+            .set((update) => ({ failures: update('failures', '-', 1) }))
+            .where('subject', '=', keyOf(subject))
+            .where('failures', '>', 0)
+            .execute()
+        }
+      }
+    },
+  }
+}

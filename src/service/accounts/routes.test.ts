@@ -1,0 +1,428 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Browser, goodPassword, type ServerUnderTest, serverUnderTest } from '../../../tests/server-under-test.ts'
+import { passwordMatches } from './passwords.ts'
+import { digestOf } from './secrets.ts'
+
+let under: ServerUnderTest
+beforeEach(async () => {
+  under = await serverUnderTest()
+})
+afterEach(() => under.close())
+
+const whoIs = async (browser: Browser) => (await browser.send('GET', '/api/session')).json().session?.person ?? null
+const newPassword = 'staple under the moon'
+
+describe('set-up', () => {
+  const first = { username: 'maria', displayName: 'Maria Lopez', password: goodPassword }
+
+  test('makes the first administrator with the printed code and signs her in', async () => {
+    const code = await under.admission.newSetUpCode()
+    const browser = under.browser()
+    expect((await browser.send('GET', '/api/session')).json()).toMatchObject({ setUpNeeded: true, session: null })
+    const answer = await browser.send('POST', '/api/setup', { body: { ...first, code } })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.json()).toMatchObject({
+      setUpNeeded: false,
+      session: { person: { username: 'maria', displayName: 'Maria Lopez', role: 'administrator' }, workspace: 'real' },
+    })
+    expect(await whoIs(browser)).toMatchObject({ username: 'maria' })
+  })
+
+  test('takes the code as people type it', async () => {
+    const code = (await under.admission.newSetUpCode()) ?? ''
+    const typed = ` ${code.replaceAll('-', ' ').toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l')} `
+    expect((await under.browser().send('POST', '/api/setup', { body: { ...first, code: typed } })).statusCode).toBe(200)
+  })
+
+  test('refuses a wrong code twice and still takes the right one', async () => {
+    const code = await under.admission.newSetUpCode()
+    for (const wrong of ['00000-00000-00000-00000-00000-00000', 'nonsense']) {
+      const answer = await under.browser().send('POST', '/api/setup', { body: { ...first, code: wrong } })
+      expect(answer.statusCode).toBe(400)
+      expect(answer.json()).toMatchObject({ code: 'PLB_ACCOUNT_WRONG_CODE' })
+    }
+    expect((await under.browser().send('POST', '/api/setup', { body: { ...first, code } })).statusCode).toBe(200)
+  })
+
+  test('works once, also for two who send the code at the same moment', async () => {
+    const code = await under.admission.newSetUpCode()
+    const statuses = await Promise.all(
+      ['maria', 'mallory'].map(
+        async (username) =>
+          (await under.browser().send('POST', '/api/setup', { body: { ...first, username, code } })).statusCode,
+      ),
+    )
+    expect(statuses.toSorted()).toEqual([200, 400])
+    expect(await under.admission.newSetUpCode()).toBeUndefined()
+  })
+
+  test('does not use up the code when the password is too weak', async () => {
+    const code = await under.admission.newSetUpCode()
+    const weak = await under
+      .browser()
+      .send('POST', '/api/setup', { body: { ...first, code, password: 'MariaLopez2026' } })
+    expect(weak.json()).toMatchObject({
+      code: 'PLB_ACCOUNT_WEAK_PASSWORD',
+      errors: [{ path: 'body.password', message: 'It is made of your own name.' }],
+    })
+    expect((await under.browser().send('POST', '/api/setup', { body: { ...first, code } })).statusCode).toBe(200)
+  })
+
+  test('takes only the newest code, and keeps none of them readable', async () => {
+    const [older, newer] = [await under.admission.newSetUpCode(), (await under.admission.newSetUpCode()) ?? '']
+    expect((await under.browser().send('POST', '/api/setup', { body: { ...first, code: older } })).statusCode).toBe(400)
+    const kept = await under.database.selectFrom('one_time_code').selectAll().execute()
+    expect(kept.map(({ code_hash }) => code_hash)).toEqual([digestOf(newer)])
+  })
+
+  test('does not take the code of an invitation, nor an invitation that of set-up', async () => {
+    const setUpCode = await under.admission.newSetUpCode()
+    const body = { code: setUpCode, password: goodPassword }
+    expect((await under.browser().send('POST', '/api/invitations', { body })).statusCode).toBe(400)
+    const invited = await under.admission.invite({ username: 'ana', displayName: 'Ana', role: 'nurse' })
+    const misused = { ...first, code: invited.code }
+    expect((await under.browser().send('POST', '/api/setup', { body: misused })).statusCode).toBe(400)
+  })
+})
+
+describe('signing in', () => {
+  beforeEach(() => under.addAccount('ana', 'clinician'))
+
+  test('sets a cookie that scripts and other sites never get', async () => {
+    const cookies = (await under.browser().signIn('ana')).headers['set-cookie']
+    expect(cookies).toMatch(/^plumbline_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
+  })
+
+  test('sets a Secure cookie where people come over https', async () => {
+    const secure = await serverUnderTest({ secure: true })
+    await secure.addAccount('ana', 'clinician')
+    const browser = secure.browser()
+    const body = { username: 'ana', password: goodPassword }
+    const answer = await browser.send('POST', '/api/session', { body, headers: { origin: 'https://localhost:8420' } })
+    expect(answer.headers['set-cookie']).toMatch(/; HttpOnly; Secure; SameSite=Strict$/)
+    await secure.close()
+  })
+
+  test('takes the user name in any case, and tells the person who they are and what they may', async () => {
+    expect((await under.browser().signIn('ANA')).json().session).toMatchObject({
+      person: { username: 'ana', displayName: 'The clinician ana', role: 'clinician' },
+      workspace: 'real',
+      idleLimitMinutes: 30,
+      endsAt: '2026-03-14T21:00:00.000Z',
+      may: expect.arrayContaining(['PUT /api/password']),
+    })
+  })
+
+  test('says the same of a wrong password, an unknown, an invited and a disabled person', async () => {
+    await under.admission.invite({ username: 'invited', displayName: 'Invited', role: 'nurse' })
+    const disabledId = await under.addAccount('disabled', 'nurse')
+    const disabled = { disabled_at: '2026-01-01T00:00:00.000Z' }
+    await under.database.updateTable('account').set(disabled).where('id', '=', disabledId).execute()
+    const answers = [
+      await under.browser().signIn('ana', 'not her password'),
+      await under.browser().signIn('nobody'),
+      await under.browser().signIn('invited'),
+      await under.browser().signIn('disabled'),
+    ]
+    for (const answer of answers) {
+      expect(answer.statusCode).toBe(401)
+      expect(answer.json()).toEqual({
+        type: 'urn:plumbline:problem:PLB_SESSION_WRONG_CREDENTIALS',
+        title: 'The user name or the password is wrong.',
+        status: 401,
+        code: 'PLB_SESSION_WRONG_CREDENTIALS',
+      })
+      expect(answer.headers['set-cookie']).toBeUndefined()
+    }
+  })
+
+  test('keeps passwords and sessions as hashes only', async () => {
+    const browser = under.browser()
+    await browser.signIn('ana')
+    const account = await under.database.selectFrom('account').selectAll().executeTakeFirstOrThrow()
+    expect(account.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    const session = await under.database.selectFrom('session').selectAll().executeTakeFirstOrThrow()
+    expect(session.token_hash).toBe(digestOf(browser.cookie ?? ''))
+    expect(Object.values(session)).not.toContain(browser.cookie)
+  })
+
+  test('never takes over a session id that somebody else put there', async () => {
+    const planted = 'A'.repeat(43)
+    const browser = under.browser()
+    browser.cookie = planted
+    await browser.signIn('ana')
+    expect(browser.cookie).not.toBe(planted)
+    const attacker = under.browser()
+    attacker.cookie = planted
+    expect(await whoIs(attacker)).toBeNull()
+  })
+
+  test('again gives a new id and ends the old session', async () => {
+    const browser = under.browser()
+    await browser.signIn('ana')
+    const old = under.browser()
+    old.cookie = browser.cookie
+    await browser.signIn('ana')
+    expect(browser.cookie).not.toBe(old.cookie)
+    expect(await whoIs(old)).toBeNull()
+    expect(await whoIs(browser)).toMatchObject({ username: 'ana' })
+  })
+
+  test('makes a guesser at one account wait, longer each time, whatever the address, and then lets the right one in', async () => {
+    for (let attempt = 0; attempt < 6; attempt++) await under.browser().signIn('ana', 'wrong wrong wrong')
+    const answer = await under.browser().signIn('ana')
+    expect(answer.statusCode).toBe(429)
+    expect(answer.headers['retry-after']).toBe('30')
+    expect(answer.json()).toMatchObject({ code: 'PLB_SESSION_TOO_MANY_ATTEMPTS' })
+    under.passSeconds(30)
+    await under.browser().signIn('ana', 'wrong wrong wrong')
+    expect((await under.browser().signIn('ana')).headers['retry-after']).toBe('60')
+    under.passSeconds(60)
+    expect((await under.browser().signIn('ana')).statusCode).toBe(200)
+    expect((await under.browser().signIn('ana', 'wrong wrong wrong')).statusCode).toBe(401)
+  })
+
+  test('makes a guesser wait for names that do not exist just the same', async () => {
+    for (let attempt = 0; attempt < 6; attempt++) await under.browser().signIn('nobody', 'wrong wrong wrong')
+    expect((await under.browser().signIn('nobody')).statusCode).toBe(429)
+  })
+
+  test('counts guesses that are sent all at once', async () => {
+    const guesses = Array.from({ length: 20 }, () => under.browser().signIn('ana', 'wrong wrong wrong'))
+    const statuses = (await Promise.all(guesses)).map(({ statusCode }) => statusCode)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(6)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(14)
+  })
+
+  test('makes one address wait that tries many names', async () => {
+    for (let name = 0; name < 51; name++) await under.browser().signIn(`person${name}`, 'wrong wrong wrong')
+    expect((await under.browser().signIn('ana')).statusCode).toBe(429)
+    under.passSeconds(2)
+    expect((await under.browser().signIn('ana')).statusCode).toBe(200)
+  })
+})
+
+describe('a session', () => {
+  let browser: Browser
+  let accountId: string
+  beforeEach(async () => {
+    accountId = await under.addAccount('ana', 'clinician')
+    browser = under.browser()
+    await browser.signIn('ana')
+  })
+
+  test('ends after half an hour without use', async () => {
+    under.passSeconds(30 * 60)
+    expect(await whoIs(browser)).toBeNull()
+    expect((await browser.send('DELETE', '/api/session')).statusCode).toBe(401)
+    expect(await under.database.selectFrom('session').selectAll().execute()).toEqual([])
+  })
+
+  test('lasts while it is used, but never beyond twelve hours', async () => {
+    for (let hours = 0; hours < 11.75; hours += 0.25) {
+      under.passSeconds(15 * 60)
+      expect(await whoIs(browser)).not.toBeNull()
+    }
+    under.passSeconds(15 * 60)
+    expect(await whoIs(browser)).toBeNull()
+  })
+
+  test('ends at signing out, for a copy of its cookie too', async () => {
+    const copy = under.browser()
+    copy.cookie = browser.cookie
+    const answer = await browser.send('DELETE', '/api/session')
+    expect(answer.statusCode).toBe(204)
+    expect(answer.headers['set-cookie']).toMatch(/^plumbline_session=; Max-Age=0; Path=\/;/)
+    expect(await whoIs(copy)).toBeNull()
+  })
+
+  test.each(['', 'short', 'A'.repeat(43), "' OR 1=1 --", `${'A'.repeat(42)};`, '%00'.repeat(20)])(
+    'is not what the cookie "%s" opens',
+    async (cookie) => {
+      browser.cookie = cookie
+      expect(await whoIs(browser)).toBeNull()
+    },
+  )
+
+  test('ends everywhere when the person changes the password, and goes on here under a new id', async () => {
+    const elsewhere = under.browser()
+    await elsewhere.signIn('ana')
+    const before = under.browser()
+    before.cookie = browser.cookie
+    const answer = await browser.send('PUT', '/api/password', { body: { currentPassword: goodPassword, newPassword } })
+    expect(answer.statusCode).toBe(200)
+    expect(await whoIs(browser)).toMatchObject({ username: 'ana' })
+    expect(await whoIs(elsewhere)).toBeNull()
+    expect(await whoIs(before)).toBeNull()
+    expect((await under.browser().signIn('ana')).statusCode).toBe(401)
+    expect((await under.browser().signIn('ana', newPassword)).statusCode).toBe(200)
+  })
+
+  test('does not let anyone change the password who does not know it, nor guess it there', async () => {
+    const body = { currentPassword: 'wrong wrong wrong', newPassword }
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const answer = await browser.send('PUT', '/api/password', { body })
+      expect(answer.json()).toMatchObject({ status: 400, code: 'PLB_ACCOUNT_WRONG_PASSWORD' })
+    }
+    await browser.send('PUT', '/api/password', { body })
+    expect((await browser.send('PUT', '/api/password', { body })).statusCode).toBe(429)
+    const { password_hash } = await under.database.selectFrom('account').selectAll().executeTakeFirstOrThrow()
+    expect(await passwordMatches(password_hash, goodPassword)).toBe(true)
+  })
+
+  test('ends when an administrator disables the account or changes its role', async () => {
+    await under.addAccount('boss', 'administrator')
+    const boss = under.browser()
+    await boss.signIn('boss')
+    await boss.send('PATCH', `/api/accounts/${accountId}`, { body: { role: 'nurse' } })
+    expect(await whoIs(browser)).toBeNull()
+    expect((await browser.signIn('ana')).json().session.person.role).toBe('nurse')
+    await boss.send('PATCH', `/api/accounts/${accountId}`, { body: { disabled: true } })
+    expect(await whoIs(browser)).toBeNull()
+    expect((await browser.signIn('ana')).statusCode).toBe(401)
+    await boss.send('PATCH', `/api/accounts/${accountId}`, { body: { disabled: false } })
+    expect((await browser.signIn('ana')).statusCode).toBe(200)
+  })
+})
+
+describe('an administrator', () => {
+  let boss: Browser
+  let bossId: string
+  beforeEach(async () => {
+    bossId = await under.addAccount('boss', 'administrator')
+    boss = under.browser()
+    await boss.signIn('boss')
+  })
+  const request = { username: 'nora', displayName: 'Nora', role: 'nurse' }
+
+  test('invites a person, who chooses a password with the code, once', async () => {
+    const invited = await boss.send('POST', '/api/accounts', { body: request })
+    expect(invited.statusCode).toBe(201)
+    expect(invited.json()).toMatchObject({
+      account: { username: 'nora', displayName: 'Nora', role: 'nurse', status: 'invited' },
+      expiresAt: '2026-03-21T09:00:00.000Z',
+    })
+    const { code } = invited.json()
+    const nora = under.browser()
+    const body = { code, password: goodPassword }
+    expect((await nora.send('POST', '/api/invitations', { body })).json().session.person.role).toBe('nurse')
+    expect((await under.browser().send('POST', '/api/invitations', { body })).json()).toMatchObject({
+      code: 'PLB_ACCOUNT_WRONG_CODE',
+    })
+    const listed = (await boss.send('GET', '/api/accounts')).json()
+    expect(listed.map(({ username, status }: { username: string; status: string }) => [username, status])).toEqual([
+      ['boss', 'active'],
+      ['nora', 'active'],
+    ])
+    expect(JSON.stringify(listed)).not.toContain('argon2')
+  })
+
+  test('cannot invite a second person of the same user name in other letters', async () => {
+    await boss.send('POST', '/api/accounts', { body: request })
+    const answer = await boss.send('POST', '/api/accounts', { body: { ...request, username: 'ＮＯＲＡ' } })
+    expect(answer.json()).toMatchObject({ status: 409, code: 'PLB_ACCOUNT_NAME_TAKEN' })
+  })
+
+  test('gives a code that ends after a week', async () => {
+    const { code } = (await boss.send('POST', '/api/accounts', { body: request })).json()
+    under.passSeconds(7 * 86_400)
+    const body = { code, password: goodPassword }
+    expect((await under.browser().send('POST', '/api/invitations', { body })).statusCode).toBe(400)
+  })
+
+  test('gives a new code, with which the old code and the old password stop working', async () => {
+    const invited = (await boss.send('POST', '/api/accounts', { body: request })).json()
+    const again = (await boss.send('POST', `/api/accounts/${invited.account.id}/invitation`)).json()
+    const accept = (code: string, password: string) =>
+      under.browser().send('POST', '/api/invitations', { body: { code, password } })
+    expect((await accept(invited.code, goodPassword)).statusCode).toBe(400)
+    expect((await accept(again.code, goodPassword)).statusCode).toBe(200)
+    const forgotten = (await boss.send('POST', `/api/accounts/${invited.account.id}/invitation`)).json()
+    expect((await under.browser().signIn('nora')).statusCode).toBe(200)
+    expect((await accept(forgotten.code, newPassword)).statusCode).toBe(200)
+    expect((await under.browser().signIn('nora')).statusCode).toBe(401)
+  })
+
+  test('cannot let a disabled person in by an invitation', async () => {
+    const invited = (await boss.send('POST', '/api/accounts', { body: request })).json()
+    await boss.send('PATCH', `/api/accounts/${invited.account.id}`, { body: { disabled: true } })
+    const body = { code: invited.code, password: goodPassword }
+    expect((await under.browser().send('POST', '/api/invitations', { body })).statusCode).toBe(400)
+  })
+
+  test('stays, when it is the last one who can sign in', async () => {
+    await boss.send('POST', '/api/accounts', { body: { ...request, role: 'administrator' } }) // cannot sign in yet
+    for (const body of [{ disabled: true }, { role: 'clinician' }]) {
+      const answer = await boss.send('PATCH', `/api/accounts/${bossId}`, { body })
+      expect(answer.json()).toMatchObject({ status: 409, code: 'PLB_ACCOUNT_LAST_ADMINISTRATOR' })
+    }
+    expect(await whoIs(boss)).toMatchObject({ role: 'administrator' })
+    await under.addAccount('deputy', 'administrator')
+    expect((await boss.send('PATCH', `/api/accounts/${bossId}`, { body: { disabled: true } })).statusCode).toBe(200)
+  })
+
+  test('is one of two who disable each other at the same moment: one of them stays', async () => {
+    const deputyId = await under.addAccount('deputy', 'administrator')
+    const deputy = under.browser()
+    await deputy.signIn('deputy')
+    await Promise.all([
+      boss.send('PATCH', `/api/accounts/${deputyId}`, { body: { disabled: true } }),
+      deputy.send('PATCH', `/api/accounts/${bossId}`, { body: { disabled: true } }),
+    ])
+    const rows = await under.database.selectFrom('account').selectAll().where('disabled_at', 'is', null).execute()
+    expect(rows).toHaveLength(1)
+  })
+
+  test('is told when there is no such account', async () => {
+    const url = '/api/accounts/6f1c7f04-5d0c-4d0a-9f43-3f9c2f5b8a11'
+    expect((await boss.send('PATCH', url, { body: { disabled: true } })).json()).toMatchObject({
+      code: 'PLB_ACCOUNT_NOT_FOUND',
+    })
+  })
+})
+
+describe('the demo patients', () => {
+  const tryDemo = (browser: Browser, host = 'localhost:8420') =>
+    browser.send('POST', '/api/demo-session', { headers: { host, origin: `http://${host}` } })
+
+  test('are one click away before set-up, for a clinician without an account', async () => {
+    const browser = under.browser()
+    expect((await browser.send('GET', '/api/session')).json()).toMatchObject({ demoOffered: true })
+    expect((await tryDemo(browser)).json()).toMatchObject({
+      session: {
+        person: { id: 'demo-clinician', username: null, displayName: 'Demo clinician', role: 'clinician' },
+        workspace: 'demo',
+      },
+    })
+  })
+
+  test('need an account once there is one', async () => {
+    await under.addAccount('ana', 'clinician')
+    const browser = under.browser()
+    expect((await browser.send('GET', '/api/session')).json()).toMatchObject({ demoOffered: false })
+    expect((await tryDemo(browser)).json()).toMatchObject({ status: 409, code: 'PLB_SESSION_DEMO_NOT_OFFERED' })
+    const signedIn = await browser.signIn('ana', goodPassword, 'demo')
+    expect(signedIn.json().session).toMatchObject({ person: { username: 'ana' }, workspace: 'demo' })
+    expect(signedIn.json().session.may).not.toContain('PUT /api/password')
+  })
+
+  test('stay offered where the operator says always, and never where they say never', async () => {
+    for (const demo of ['always', 'never'] as const) {
+      const other = await serverUnderTest({ demo })
+      if (demo === 'always') await other.addAccount('ana', 'clinician')
+      expect((await tryDemo(other.browser())).statusCode).toBe(demo === 'always' ? 200 : 409)
+      await other.close()
+    }
+  })
+
+  test('are not offered under a name that others can reach', async () => {
+    expect((await tryDemo(under.browser(), 'clinic.example')).statusCode).toBe(409)
+  })
+
+  test('cannot be left for the real ones by changing what is kept of a session without an account', async () => {
+    const browser = under.browser()
+    await tryDemo(browser)
+    await under.database.updateTable('session').set({ workspace: 'real' }).execute()
+    expect(await whoIs(browser)).toBeNull()
+  })
+})

@@ -1,0 +1,203 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import {
+  acceptInvitationRequestSchema,
+  accountSchema,
+  changeAccountRequestSchema,
+  changePasswordRequestSchema,
+  invitationAnswerSchema,
+  invitationRequestSchema,
+  setUpRequestSchema,
+} from '../api/account.ts'
+import type { Workspace } from '../api/role.ts'
+import { type SessionAnswer, sessionAnswerSchema, signInRequestSchema } from '../api/session.ts'
+import { ServiceError } from '../errors.ts'
+import { hostNameOf, loopbackHostNames } from '../guards.ts'
+import { rowsOpenTo } from '../permissions.ts'
+import { type Route, route } from '../route.ts'
+import type { Services } from '../services.ts'
+import { usernameKeyOf } from './accounts.ts'
+import type { Subject } from './attempts.ts'
+import { clearSessionCookie, sessionCookie, setSessionCookie } from './session-cookie.ts'
+import type { Session } from './sessions.ts'
+
+const accountParams = z.object({ id: z.uuid() })
+const addressOf = (request: FastifyRequest): Subject => ({ kind: 'address', name: request.ip })
+const guessAt = (username: string): Subject => ({ kind: 'account', name: usernameKeyOf(username) })
+
+/** What the session and account routes do with a browser's session. */
+function sessionDesk({ admission, sessions, sessionLimits, options }: Services) {
+  /** Demo patients without an account: only beside the machine itself, and only as long as the operator lets them. */
+  async function isDemoOffered(request: FastifyRequest): Promise<boolean> {
+    const hostName = hostNameOf(request.headers.host) ?? ''
+    if (options.demo === 'never' || !loopbackHostNames.includes(hostName)) return false
+    return options.demo === 'always' || admission.isSetUpNeeded()
+  }
+
+  async function answer(request: FastifyRequest, session: Session | undefined): Promise<SessionAnswer> {
+    const { idleMinutes } = sessionLimits
+    return {
+      setUpNeeded: await admission.isSetUpNeeded(),
+      demoOffered: await isDemoOffered(request),
+      session:
+        session === undefined
+          ? null
+          : {
+              person: session.actor,
+              workspace: session.workspace,
+              csrfToken: session.csrfToken,
+              endsAt: session.endsAt.toISOString(),
+              idleLimitMinutes: idleMinutes,
+              may: rowsOpenTo({ role: session.actor.role, workspace: session.workspace }),
+            },
+    }
+  }
+
+  /**
+   * Begins a session under a new id and ends the one the browser had. An id that came with the request is never
+   * taken over: somebody else may have put it there.
+   */
+  async function begin(
+    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+    who: { accountId: string; workspace: Workspace } | 'demo',
+  ): Promise<SessionAnswer> {
+    await sessions.end(request.cookies[sessionCookie])
+    const token = await sessions.start(who)
+    setSessionCookie(reply, token, options.secure)
+    return answer(request, await sessions.find(token))
+  }
+
+  return { answer, begin, isDemoOffered }
+}
+
+/** Signing in and out, and trying the demo patients. */
+export function sessionRoutes(services: Services): Route[] {
+  const { accounts, attempts, sessions, options } = services
+  const desk = sessionDesk(services)
+  return [
+    route({
+      route: 'GET /api/session',
+      summary: 'Who is signed in, what they may do, and whether the service has to be set up first',
+      answer: sessionAnswerSchema,
+      handler: ({ request, session }) => desk.answer(request, session),
+    }),
+    route({
+      route: 'POST /api/session',
+      summary: 'Sign in, on the real patients or on the demo patients',
+      body: signInRequestSchema,
+      answer: sessionAnswerSchema,
+      async handler({ request, reply, body }) {
+        const subjects = [guessAt(body.username), addressOf(request)]
+        await attempts.begin(subjects)
+        const account = await accounts.authenticate(body.username, body.password)
+        if (account === undefined) throw new ServiceError('PLB_SESSION_WRONG_CREDENTIALS')
+        await attempts.succeed(subjects)
+        return desk.begin({ request, reply }, { accountId: account.id, workspace: body.workspace })
+      },
+    }),
+    route({
+      route: 'DELETE /api/session',
+      summary: 'Sign out',
+      answer: z.undefined(),
+      async handler({ request, reply }) {
+        await sessions.end(request.cookies[sessionCookie])
+        clearSessionCookie(reply, options.secure)
+        return undefined
+      },
+    }),
+    route({
+      route: 'POST /api/demo-session',
+      summary: 'Try the demo patients without an account, where that is offered',
+      answer: sessionAnswerSchema,
+      async handler({ request, reply }) {
+        if (!(await desk.isDemoOffered(request))) throw new ServiceError('PLB_SESSION_DEMO_NOT_OFFERED')
+        return desk.begin({ request, reply }, 'demo')
+      },
+    }),
+  ]
+}
+
+/** Set-up, invitations, passwords and the administrator's list. */
+export function accountRoutes(services: Services): Route[] {
+  return [...admissionRoutes(services), ...administrationRoutes(services)]
+}
+
+function admissionRoutes(services: Services): Route[] {
+  const { accounts, admission, attempts } = services
+  const desk = sessionDesk(services)
+  return [
+    route({
+      route: 'POST /api/setup',
+      summary: 'Make the first administrator with the code printed where the service was started; signs in',
+      body: setUpRequestSchema,
+      answer: sessionAnswerSchema,
+      async handler({ request, reply, body }) {
+        await attempts.begin([addressOf(request)])
+        const account = await admission.setUp(body)
+        await attempts.succeed([addressOf(request)])
+        return desk.begin({ request, reply }, { accountId: account.id, workspace: 'real' })
+      },
+    }),
+    route({
+      route: 'POST /api/invitations',
+      summary: 'Choose a password with the code of an invitation; signs in',
+      body: acceptInvitationRequestSchema,
+      answer: sessionAnswerSchema,
+      async handler({ request, reply, body }) {
+        await attempts.begin([addressOf(request)])
+        const account = await admission.accept(body)
+        await attempts.succeed([addressOf(request), guessAt(account.username)])
+        return desk.begin({ request, reply }, { accountId: account.id, workspace: 'real' })
+      },
+    }),
+    route({
+      route: 'PUT /api/password',
+      summary: 'Change your own password; signs you out everywhere else',
+      body: changePasswordRequestSchema,
+      answer: sessionAnswerSchema,
+      async handler({ request, reply, body, session }) {
+        const { id, username } = session.actor
+        const subjects = [guessAt(username ?? id)]
+        await attempts.begin(subjects)
+        await accounts.changePassword(id, body.currentPassword, body.newPassword)
+        await attempts.succeed(subjects)
+        return desk.begin({ request, reply }, { accountId: id, workspace: session.workspace })
+      },
+    }),
+  ]
+}
+
+function administrationRoutes({ accounts, admission }: Services): Route[] {
+  return [
+    route({
+      route: 'GET /api/accounts',
+      summary: 'All accounts',
+      answer: z.array(accountSchema),
+      handler: () => accounts.list(),
+    }),
+    route({
+      route: 'POST /api/accounts',
+      summary: 'Invite a person; the code in the answer is shown only this once',
+      body: invitationRequestSchema,
+      answer: invitationAnswerSchema,
+      status: 201,
+      handler: ({ body }) => admission.invite(body),
+    }),
+    route({
+      route: 'PATCH /api/accounts/:id',
+      summary: 'Change display name, role or whether the account is disabled',
+      params: accountParams,
+      body: changeAccountRequestSchema,
+      answer: accountSchema,
+      handler: ({ params, body }) => accounts.change(params.id, body),
+    }),
+    route({
+      route: 'POST /api/accounts/:id/invitation',
+      summary: 'A new code for somebody who lost the first or forgot the password',
+      params: accountParams,
+      answer: invitationAnswerSchema,
+      status: 201,
+      handler: ({ params }) => admission.inviteAgain(params.id),
+    }),
+  ]
+}

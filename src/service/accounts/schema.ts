@@ -1,0 +1,83 @@
+import type { Migration } from '../../record/database.ts'
+import type { Role, Workspace } from '../api/role.ts'
+
+/** Instants are RFC 3339 text in UTC: they sort as text, in SQLite and PostgreSQL alike. */
+type Instant = string
+
+/** The tables of `accounts.sqlite`: who may come in. Nothing about any patient. */
+export interface AccountSchema {
+  account: {
+    id: string
+    username: string
+    /** The user name as compared: NFKC, lower case. */
+    username_key: string
+    display_name: string
+    role: Role
+    /** null until the invited person has chosen one. */
+    password_hash: string | null
+    created_at: Instant
+    disabled_at: Instant | null
+  }
+  session: {
+    token_hash: string
+    /** null: the demo clinician, who has no account. */
+    account_id: string | null
+    workspace: Workspace
+    created_at: Instant
+    last_seen_at: Instant
+  }
+  one_time_code: {
+    code_hash: string
+    /** null: the set-up code of the first administrator. */
+    account_id: string | null
+    created_at: Instant
+    expires_at: Instant | null
+  }
+  attempt: {
+    /** Digest of what is being guessed at or from where: people type passwords into user name fields. */
+    subject: string
+    failures: number
+    last_at: Instant
+  }
+}
+
+/** Append further steps to this list; a step that has been released never changes. */
+export const accountMigrations: readonly Migration[] = [
+  {
+    name: '001-accounts',
+    async up(database) {
+      await database.schema
+        .createTable('account')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('username', 'text', (column) => column.notNull())
+        .addColumn('username_key', 'text', (column) => column.notNull().unique())
+        .addColumn('display_name', 'text', (column) => column.notNull())
+        .addColumn('role', 'text', (column) => column.notNull())
+        .addColumn('password_hash', 'text')
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('disabled_at', 'text')
+        .execute()
+      await database.schema
+        .createTable('session')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('account_id', 'text', (column) => column.references('account.id'))
+        .addColumn('workspace', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('last_seen_at', 'text', (column) => column.notNull())
+        .execute()
+      await database.schema
+        .createTable('one_time_code')
+        .addColumn('code_hash', 'text', (column) => column.primaryKey())
+        .addColumn('account_id', 'text', (column) => column.references('account.id'))
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('expires_at', 'text')
+        .execute()
+      await database.schema
+        .createTable('attempt')
+        .addColumn('subject', 'text', (column) => column.primaryKey())
+        .addColumn('failures', 'integer', (column) => column.notNull())
+        .addColumn('last_at', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+]

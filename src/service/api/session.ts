@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { roleSchema, workspaceSchema } from './role.ts'
+
+/** The header which every state-changing request of a session carries, with the token of `GET /api/session`. */
+export const csrfHeader = 'x-csrf-token'
+
+/** POST /api/session. The lengths are generous: a wrong name or password must not be told apart by its form. */
+export const signInRequestSchema = z.strictObject({
+  username: z.string().min(1).max(256),
+  password: z.string().min(1).max(256),
+  workspace: workspaceSchema.default('real'),
+})
+
+/** Who is signed in, on which record, and what they may do. */
+export const sessionSchema = z.object({
+  person: z.object({
+    id: z.string(),
+    username: z.string().nullable().describe('null for the demo clinician, who has no account'),
+    displayName: z.string(),
+    role: roleSchema,
+  }),
+  workspace: workspaceSchema,
+  csrfToken: z.string(),
+  endsAt: z.iso.datetime().describe('Whatever the person does, the session ends then'),
+  idleLimitMinutes: z.number(),
+  may: z.array(z.string()).describe('Rows of the permission table, such as "POST /api/accounts"'),
+})
+
+/** GET /api/session: everything the app needs to choose its first screen. */
+export const sessionAnswerSchema = z
+  .object({
+    setUpNeeded: z.boolean().describe('No account exists yet: the set-up code makes the first administrator'),
+    demoOffered: z.boolean().describe('POST /api/demo-session would work from here'),
+    session: sessionSchema.nullable(),
+  })
+  .meta({ id: 'SessionAnswer' })
+
+/** GET /api/session. */
+export type SessionAnswer = z.infer<typeof sessionAnswerSchema>

@@ -1,0 +1,82 @@
+import type { InputFault, Problem } from './api/problem.ts'
+
+/**
+ * Every error the service can answer, by its stable code. `docs/errors.md` explains each; a title says what happened
+ * in words a clinician can read, never what was sent.
+ */
+export const serviceErrors = {
+  PLB_HTTP_BAD_INPUT: { status: 400, title: 'Something in the request is missing or not allowed.' },
+  PLB_HTTP_NOT_JSON: { status: 400, title: 'The request is not valid JSON.' },
+  PLB_HTTP_BAD_REQUEST: { status: 400, title: 'The request could not be understood.' },
+  PLB_HTTP_NOT_FOUND: { status: 404, title: 'There is nothing at this address.' },
+  PLB_HTTP_TOO_LARGE: { status: 413, title: 'The request is too large.' },
+  PLB_HTTP_NOT_JSON_TYPE: { status: 415, title: 'Requests must be sent as application/json.' },
+  PLB_HTTP_WRONG_HOST: { status: 421, title: 'This service does not answer to that host name.' },
+  PLB_HTTP_INTERNAL: { status: 500, title: 'Something went wrong here. The log has more under the reference.' },
+  PLB_HTTP_TIMEOUT: { status: 503, title: 'This took too long. Look whether it was saved before you try again.' },
+  PLB_HTTP_STOPPING: { status: 503, title: 'The service is stopping or not ready. Try again in a moment.' },
+  PLB_SESSION_NEEDED: { status: 401, title: 'Sign in first.' },
+  PLB_SESSION_WRONG_CREDENTIALS: { status: 401, title: 'The user name or the password is wrong.' },
+  PLB_SESSION_NOT_PERMITTED: { status: 403, title: 'Your role may not do this.' },
+  PLB_SESSION_NOT_IN_DEMO: { status: 403, title: 'This cannot be done while trying demo patients.' },
+  PLB_SESSION_FORGED: { status: 403, title: 'This request did not come from the open app. Reload the page.' },
+  PLB_SESSION_TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many wrong attempts. Wait before you try again.' },
+  PLB_SESSION_DEMO_NOT_OFFERED: { status: 409, title: 'Demo patients are not offered here without signing in.' },
+  PLB_ACCOUNT_NOT_FOUND: { status: 404, title: 'There is no such account.' },
+  PLB_ACCOUNT_WRONG_CODE: { status: 400, title: 'This code is wrong, used or expired.' },
+  PLB_ACCOUNT_WRONG_PASSWORD: { status: 400, title: 'The current password is wrong.' },
+  PLB_ACCOUNT_WEAK_PASSWORD: { status: 400, title: 'Choose another password.' },
+  PLB_ACCOUNT_NAME_TAKEN: { status: 409, title: 'Another account has this user name.' },
+  PLB_ACCOUNT_LAST_ADMINISTRATOR: { status: 409, title: 'The last active administrator has to stay.' },
+  // The record's own refusals, as far as they may reach an answer.
+  PLB_RECORD_CONFLICT: { status: 409, title: 'Somebody else has changed this in the meantime. Load it again.' },
+  PLB_RECORD_COMMAND_REUSED: { status: 409, title: 'This command was already used for something else.' },
+  PLB_RECORD_INVALID: { status: 400, title: 'This cannot be recorded. Nothing was saved.' },
+  PLB_RECORD_DISK_FULL: { status: 507, title: 'The disk is full. Nothing was saved.' },
+  PLB_RECORD_READ_ONLY: { status: 503, title: 'The disk can only be read. Nothing was saved.' },
+  PLB_RECORD_IO: { status: 503, title: 'The disk reported an error. Nothing was saved.' },
+  PLB_RECORD_CLOSED: { status: 503, title: 'The service is stopping. Nothing was saved.' },
+} as const satisfies Readonly<Record<`PLB_${string}`, { status: number; title: string }>>
+
+/** A code of the catalogue. */
+export type ServiceErrorCode = keyof typeof serviceErrors
+
+/** What an error may add to its catalogue entry. None of it may repeat what was sent. */
+export interface ErrorDetails {
+  readonly detail?: string
+  readonly errors?: readonly InputFault[]
+  readonly retryAfterSeconds?: number
+  readonly reference?: string
+}
+
+/** An error which is answered as it is: code and title from the catalogue, details from the one who throws it. */
+export class ServiceError extends Error {
+  readonly code: ServiceErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ServiceErrorCode, details: ErrorDetails = {}) {
+    super(serviceErrors[code].title)
+    this.name = 'ServiceError'
+    this.code = code
+    this.details = details
+  }
+
+  /** The HTTP status of the answer. */
+  get status(): number {
+    return serviceErrors[this.code].status
+  }
+
+  /** The body of the answer (RFC 9457, `application/problem+json`). */
+  get problem(): Problem {
+    const { detail, errors, reference } = this.details
+    return {
+      type: `urn:plumbline:problem:${this.code}`,
+      title: serviceErrors[this.code].title,
+      status: this.status,
+      code: this.code,
+      ...(detail === undefined ? {} : { detail }),
+      ...(errors === undefined ? {} : { errors: [...errors] }),
+      ...(reference === undefined ? {} : { reference }),
+    }
+  }
+}

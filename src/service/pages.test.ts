@@ -1,0 +1,141 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ServerUnderTest, serverUnderTest } from '../../tests/server-under-test.ts'
+
+let under: ServerUnderTest
+let folder: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-web-'))
+  const web = join(folder, 'web')
+  mkdirSync(join(web, 'assets'), { recursive: true })
+  writeFileSync(join(web, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Plumbline</title>')
+  writeFileSync(join(web, 'assets', 'app-4f2a.js'), 'export {}')
+  writeFileSync(join(web, 'worker.js'), 'self')
+  writeFileSync(join(web, '.hidden'), 'secret')
+  writeFileSync(join(folder, 'accounts.sqlite'), 'secret')
+  under = await serverUnderTest({ webFolder: web })
+})
+afterAll(async () => {
+  await under.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const html = { accept: 'text/html,application/xhtml+xml' }
+
+describe("the app's page", () => {
+  test.each(['/', '/index.html', '/patients', '/patients/6f1c/assess?overdue=1'])(
+    'is what %s gives a browser',
+    async (url) => {
+      const answer = await under.browser().send('GET', url, { headers: html })
+      expect(answer.statusCode).toBe(200)
+      expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+      expect(answer.headers['cache-control']).toBe('no-store')
+      expect(answer.body).toContain('<title>Plumbline</title>')
+    },
+  )
+
+  test('allows its own files and styles with its nonce, and nothing inline or evaluated', async () => {
+    const answer = await under.browser().send('GET', '/', { headers: html })
+    const nonce = /nonce="([A-Za-z0-9+/]{22}==)"/.exec(answer.body)?.[1]
+    expect(nonce).toBeDefined()
+    expect(answer.headers['content-security-policy']).toBe(
+      [
+        "default-src 'none'",
+        "script-src 'self'",
+        `style-src 'self' 'nonce-${nonce}'`,
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+      ].join('; '),
+    )
+  })
+
+  test('has a new nonce every time', async () => {
+    const pages = await Promise.all(['/', '/', '/'].map((url) => under.browser().send('GET', url, { headers: html })))
+    expect(new Set(pages.map(({ body }) => body)).size).toBe(3)
+  })
+
+  test('is not given to a program that asks for data', async () => {
+    const answer = await under.browser().send('GET', '/patients', { headers: { accept: 'application/json' } })
+    expect(answer.statusCode).toBe(404)
+    expect(answer.json()).toMatchObject({ code: 'PLB_HTTP_NOT_FOUND' })
+  })
+
+  test.each(['/api', '/api/', '/api/nothing', '/assets/missing.js', '/favicon.ico'])(
+    'is not what %s gives',
+    async (url) => {
+      expect((await under.browser().send('GET', url, { headers: html })).statusCode).toBe(404)
+    },
+  )
+
+  test('cannot be posted to', async () => {
+    expect((await under.browser().send('POST', '/patients', { headers: html, body: {} })).statusCode).toBe(404)
+  })
+})
+
+describe("the app's files", () => {
+  test('are kept by the browser for good where the name has a hash of the content', async () => {
+    const asset = await under.browser().send('GET', '/assets/app-4f2a.js')
+    expect(asset.statusCode).toBe(200)
+    expect(asset.headers['content-type']).toMatch(/javascript/)
+    expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+    const worker = await under.browser().send('GET', '/worker.js')
+    expect(worker.headers['cache-control']).toBe('public, max-age=0')
+    expect(worker.headers['content-security-policy']).toContain("style-src 'self';")
+  })
+
+  test.each([
+    '/../accounts.sqlite',
+    '/%2e%2e/accounts.sqlite',
+    '/..%2faccounts.sqlite',
+    '/assets/..%2f..%2faccounts.sqlite',
+    '/assets/%2e%2e/%2e%2e/accounts.sqlite',
+    '/%252e%252e%252faccounts.sqlite',
+    '/..\\accounts.sqlite',
+    '/..%5caccounts.sqlite',
+    '//accounts.sqlite',
+    '/assets/....//accounts.sqlite',
+    '/accounts.sqlite%00.js',
+    '/.hidden',
+    '/%2ehidden',
+  ])('do not include %s', async (url) => {
+    const answer = await under.server.inject({ method: 'GET', url, headers: { host: 'localhost' } })
+    expect([400, 403, 404]).toContain(answer.statusCode)
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
+    expect(answer.body).not.toContain('secret')
+  })
+
+  test('do not include what a raw socket asks for, which no client has cleaned', async () => {
+    await under.server.listen({ host: '127.0.0.1', port: 0 })
+    const address = under.server.server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const ask = (target: string) =>
+      new Promise<string>((resolve, reject) => {
+        let text = ''
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`),
+        )
+        socket.on('data', (chunk) => {
+          text += chunk
+        })
+        socket.on('end', () => resolve(text)).on('error', reject)
+      })
+    for (const target of [
+      '/../accounts.sqlite',
+      '/assets/../../accounts.sqlite',
+      'http://evil.example/../accounts.sqlite',
+    ]) {
+      const answer = await ask(target)
+      expect(answer).toMatch(/^HTTP\/1\.1 (400|403|404|421) /)
+      expect(answer).not.toContain('secret')
+    }
+  })
+})

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pageContentSecurityPolicy } from './content-security-policy.ts'
+import { ServiceError } from './errors.ts'
+
+/** What the built page has in the place of its nonce (Vite's `html.cspNonce`). */
+export const noncePlaceholder = '__CSP_NONCE__'
+
+export interface PageOptions {
+  /** The built app: `index.html` and its assets. Without it only the API is served. */
+  readonly webFolder: string | undefined
+  /** Whether people reach the service over https. */
+  readonly secure: boolean
+}
+
+/**
+ * The app's files, and its page for every address a person may open, reload or keep as a bookmark.
+ *
+ * A file is sent when there is one; anything else a browser asks for as a page is the app's page, whose router knows
+ * the address; the rest is not found.
+ */
+export async function servePages(server: FastifyInstance, { webFolder, secure }: PageOptions): Promise<void> {
+  async function sendPage(reply: FastifyReply, folder: string): Promise<FastifyReply> {
+    const nonce = randomBytes(16).toString('base64')
+    const page = await readFile(join(folder, 'index.html'), 'utf8')
+    return reply
+      .header('content-security-policy', pageContentSecurityPolicy(nonce, secure))
+      .type('text/html; charset=utf-8')
+      .send(page.replaceAll(noncePlaceholder, nonce))
+  }
+
+  server.setNotFoundHandler(async (request, reply) => {
+    if (webFolder === undefined || !isPageRequest(request)) throw new ServiceError('PLB_HTTP_NOT_FOUND')
+    return sendPage(reply, webFolder)
+  })
+
+  if (webFolder !== undefined) {
+    await server.register(fastifyStatic, { root: webFolder, serve: false, dotfiles: 'ignore', index: false })
+  }
+  server.get<{ Params: { '*': string } }>('/*', { schema: { hide: true } }, (request, reply) => {
+    const path = request.params['*']
+    // The page itself never goes out as a mere file: it would lack its nonce.
+    if (webFolder === undefined || path === '' || path === 'index.html') return reply.callNotFound()
+    // Names under assets/ contain a hash of their content.
+    const immutable = path.startsWith('assets/')
+    reply.header('content-security-policy', pageContentSecurityPolicy(undefined, secure))
+    return reply.sendFile(path, webFolder, immutable ? { maxAge: '1y', immutable } : { maxAge: 0 })
+  })
+}
+
+/** Whether a browser wants a page: it accepts HTML, and the address is neither the API's nor that of a file. */
+function isPageRequest(request: FastifyRequest): boolean {
+  const path = request.url.split(/[?#]/)[0] ?? ''
+  const isApi = path === '/api' || path.startsWith('/api/')
+  const isFile = /\.[^/]*$/.test(path) && path !== '/index.html'
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  return isRead && !isApi && !isFile && (request.headers.accept ?? '').includes('text/html')
+}

@@ -1,0 +1,128 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { EventRecord } from '../record/contract.ts'
+import type { Session } from './accounts/sessions.ts'
+import { problemSchema } from './api/problem.ts'
+import type { Workspace } from './api/role.ts'
+import { isRouteName, type permissions, type RouteName } from './permissions.ts'
+
+/** A session as a handler meets it: with the one record it may touch. */
+export interface OpenSession extends Session {
+  /** The record of the session's workspace. There is no way from here to the other one. */
+  readonly record: EventRecord
+}
+
+type MayBeAnonymous<Name extends RouteName> = 'anonymous' extends (typeof permissions)[Name]['allows'][number]
+  ? true
+  : false
+
+/** What a handler is given. Everything in it has been checked: permission, origin, form of the input. */
+export interface RouteContext<Name extends RouteName, Params, Query, Body> {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  /** Who asks, on which record. `undefined` only in rows that are open to anyone; elsewhere the type has no `undefined`. */
+  readonly session: MayBeAnonymous<Name> extends true ? OpenSession | undefined : OpenSession
+  /** One time for the whole request. */
+  readonly now: Date
+  /** The date of `now` at the site, for `asOf`. */
+  readonly today: string
+  readonly request: FastifyRequest
+  /** For cookies and headers; the answer itself is what the handler returns. */
+  readonly reply: FastifyReply
+}
+
+/** A route, declared. What is not given (`params`, `query`, `body`) is not read. */
+export interface RouteDeclaration<
+  Name extends RouteName,
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> {
+  /** The row of the permission table: method, space, path pattern. */
+  readonly route: Name
+  /** One sentence for the OpenAPI description. */
+  readonly summary: string
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  /** What a success answers; `z.undefined()` for 204. Members not in it are never sent. */
+  readonly answer: Answer
+  /** 200 unless given; 204 when the answer is `z.undefined()`. */
+  readonly status?: 200 | 201
+  /** Left out of the OpenAPI description when true (pages, health). */
+  readonly hidden?: boolean
+  handler(
+    context: RouteContext<Name, z.output<Params>, z.output<Query>, z.output<Body>>,
+  ): Promise<z.output<Answer>> | z.output<Answer>
+}
+
+/** What the server adds to a request before a handler sees it. */
+export interface RequestFacts {
+  readonly session: OpenSession | undefined
+  readonly now: Date
+  readonly today: string
+}
+
+/** A declared route, ready to be registered by `createServer`. */
+export interface Route {
+  readonly name: RouteName
+  register(server: FastifyInstance, factsOf: (request: FastifyRequest) => RequestFacts): void
+}
+
+/**
+ * Declares a route. Its name must be a row of `permissions.ts`; the compiler says so, and so does this function.
+ *
+ * @throws When the table has no such row.
+ * @example
+ * route({
+ *   route: 'GET /api/accounts',
+ *   summary: 'All accounts',
+ *   answer: z.array(accountSchema),
+ *   handler: () => accounts.list(),
+ * })
+ */
+export function route<
+  Name extends RouteName,
+  Answer extends z.ZodType,
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+>(declaration: RouteDeclaration<Name, Params, Query, Body, Answer>): Route {
+  const { route: name, summary, params, query, body, answer } = declaration
+  if (!isRouteName(name)) throw new Error(`${String(name)} has no row in src/service/permissions.ts`)
+  const [method = '', url = ''] = name.split(' ')
+  const status = declaration.status ?? (answer.def.type === 'undefined' ? 204 : 200)
+  return {
+    name,
+    register(server, factsOf) {
+      server.route({
+        method,
+        url,
+        schema: {
+          summary,
+          hide: declaration.hidden ?? false,
+          ...(params === undefined ? {} : { params }),
+          ...(query === undefined ? {} : { querystring: query }),
+          ...(body === undefined ? {} : { body }),
+          response: { [status]: answer, default: problemSchema },
+        },
+        handler: async (request, reply) => {
+          reply.status(status)
+          return declaration.handler({
+            ...(factsOf(request) as RequestFacts & { session: OpenSession }), // the guard has read the row
+            params: request.params as z.output<Params>, // validated, or else not declared and not read
+            query: request.query as z.output<Query>,
+            body: request.body as z.output<Body>,
+            request,
+            reply,
+          })
+        },
+      })
+    },
+  }
+}
+
+/** The two records, apart. */
+export type Records = Readonly<Record<Workspace, EventRecord>>

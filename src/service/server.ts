@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import { accountRoutes, sessionRoutes } from './accounts/routes.ts'
+import type { AccountSchema } from './accounts/schema.ts'
+import { sameSecret } from './accounts/secrets.ts'
+import { sessionCookie } from './accounts/session-cookie.ts'
+import type { SessionLimits } from './accounts/sessions.ts'
+import { answerError, answerErrorsOf } from './answer-errors.ts'
+import { csrfHeader } from './api/session.ts'
+import { apiContentSecurityPolicy } from './content-security-policy.ts'
+import { ServiceError } from './errors.ts'
+import { assertHostAllowed, assertSameOrigin, isStateChanging } from './guards.ts'
+import { servePages } from './pages.ts'
+import { isRouteName, permissions, type RouteName, verdict } from './permissions.ts'
+import type { Records, RequestFacts, Route } from './route.ts'
+import { serverRoutes } from './server-routes.ts'
+import { createServices, type Services } from './services.ts'
+import { datesIn } from './site-date.ts'
+
+/** Everything the server knows of the world around it: no process globals. */
+export interface ServerOptions {
+  readonly accountsDatabase: Kysely<AccountSchema>
+  /** The real and the demo record. A session reaches one of them. */
+  readonly records: Records
+  readonly clock: () => Date
+  /** The site's time zone (IANA name): what "today" is. */
+  readonly timeZone: string
+  readonly log: Logger
+  /** Host names under which people reach the service, without port, lower case. */
+  readonly hosts: readonly string[]
+  /** Whether people reach it over https (a proxy in front does TLS): cookie `Secure`, HSTS, https origins. */
+  readonly secure: boolean
+  /** Whether demo patients are offered without an account, on a loopback name: until set-up, always, or never. */
+  readonly demo: 'never' | 'untilSetUp' | 'always'
+  /** The built app; without it only the API is served. */
+  readonly webFolder?: string
+  readonly sessionLimits?: Partial<SessionLimits>
+  /** Addresses of proxies whose `X-Forwarded-For` is believed; none unless given. */
+  readonly trustedProxies?: readonly string[]
+  /** False while the service should get no new requests. */
+  readonly isReady?: () => boolean | Promise<boolean>
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    facts: RequestFacts
+  }
+}
+
+const bodyLimitBytes = 1024 * 1024
+
+/** The server, composed but not listening. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const services = createServices(options)
+  const log: FastifyBaseLogger = options.log
+  const server: FastifyInstance = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: () => randomUUID(), // never the sender's
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: 30_000, // to receive a request whole
+    connectionTimeout: 60_000,
+    handlerTimeout: 30_000, // to answer it
+    http: { headersTimeout: 15_000, maxHeaderSize: 16_384 },
+    trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
+    frameworkErrors: (error, request, reply) => {
+      reply.header('content-security-policy', apiContentSecurityPolicy) // an address so bad that no hook has run
+      answerError(error, request, reply)
+    },
+  })
+  server.setSerializerCompiler(serializerCompiler)
+  answerErrorsOf(server)
+  await addHeaders(server, options.secure)
+  await server.register(cookie)
+  addGuard(server, services)
+  addRequestLog(server)
+  await server.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Plumbline', version: '1', description: apiDescription } },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  checkAgainstPermissions(server)
+  const routes: Route[] = [...serverRoutes(services, server), ...sessionRoutes(services), ...accountRoutes(services)]
+  for (const each of routes) each.register(server, (request) => request.facts)
+  await servePages(server, { webFolder: options.webFolder, secure: options.secure })
+  return server
+}
+
+const apiDescription = `Sign in with POST /api/session; send the cookie it sets, and with every request that changes
+something the session's csrfToken as ${csrfHeader}. Errors are problem+json with a stable code.`
+
+/** The same headers on every answer, the failed ones too. The app's page replaces the policy with its own. */
+async function addHeaders(server: FastifyInstance, secure: boolean): Promise<void> {
+  await server.register(helmet, {
+    contentSecurityPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
+    hsts: secure ? { maxAge: 31_536_000 } : false,
+  })
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('content-security-policy', apiContentSecurityPolicy)
+    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()')
+    reply.header('cache-control', 'no-store')
+    reply.header('x-request-id', request.id)
+  })
+}
+
+/** Before anything of a request is read: right host, who it is, may they, and did they mean it. */
+function addGuard(server: FastifyInstance, { sessions, options }: Services): void {
+  const { clock, hosts, records, secure, timeZone } = options
+  const dateAtSite = datesIn(timeZone)
+  server.decorateRequest('facts')
+  server.addHook('onRequest', async (request) => {
+    assertHostAllowed(request.headers.host, hosts)
+    const session = await sessions.find(request.cookies[sessionCookie])
+    const now = clock()
+    request.facts = {
+      session: session === undefined ? undefined : { ...session, record: records[session.workspace] },
+      now,
+      today: dateAtSite(now),
+    }
+    const name = routeNameOf(request)
+    if (name === undefined) return // nothing is there: the not-found handler answers
+    assertPermitted(name, request)
+    if (!isStateChanging(request.method)) return
+    assertSameOrigin(request.headers, secure)
+    const given = request.headers[csrfHeader]
+    if (session !== undefined && !isOpenToAnyone(name)) {
+      if (typeof given !== 'string' || !sameSecret(given, session.csrfToken)) {
+        throw new ServiceError('PLB_SESSION_FORGED')
+      }
+    }
+  })
+}
+
+/** Signing in needs no token: whoever signs in has none yet, and whatever session they had ends. */
+const isOpenToAnyone = (name: RouteName): boolean => verdict(name, undefined) === 'permitted'
+
+function routeNameOf(request: FastifyRequest): RouteName | undefined {
+  const { url } = request.routeOptions
+  if (url === undefined) return undefined
+  const name = `${request.method === 'HEAD' ? 'GET' : request.method} ${url}`
+  // A route without a row cannot be registered; were there one, nobody might use it.
+  if (!isRouteName(name)) throw new ServiceError('PLB_SESSION_NOT_PERMITTED')
+  return name
+}
+
+function assertPermitted(name: RouteName, { facts: { session } }: FastifyRequest): void {
+  const who = session === undefined ? undefined : { role: session.actor.role, workspace: session.workspace }
+  switch (verdict(name, who)) {
+    case 'permitted':
+      return
+    case 'sign in first':
+      throw new ServiceError('PLB_SESSION_NEEDED')
+    case 'not your role':
+      throw new ServiceError('PLB_SESSION_NOT_PERMITTED')
+    case 'not in demo':
+      throw new ServiceError('PLB_SESSION_NOT_IN_DEMO')
+  }
+}
+
+/** One line for each answer: the route's pattern, not its address, and nothing that was sent. */
+function addRequestLog(server: FastifyInstance): void {
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const milliseconds = Math.round(reply.elapsedTime)
+    request.log.info({ method: request.method, route, status: reply.statusCode, milliseconds }, 'answered')
+  })
+}
+
+/** Routes and rows are one to one: a route without a row cannot be added, a row without a route stops the start. */
+function checkAgainstPermissions(server: FastifyInstance): void {
+  const registered = new Set<string>()
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) {
+      const name = `${each === 'HEAD' ? 'GET' : each} ${url}`
+      if (!isRouteName(name)) throw new Error(`${name} has no row in src/service/permissions.ts`)
+      registered.add(name)
+    }
+  })
+  server.addHook('onReady', async () => {
+    const idle = Object.keys(permissions).filter((name) => !registered.has(name))
+    if (idle.length > 0) throw new Error(`No route serves these rows of src/service/permissions.ts: ${idle.join(', ')}`)
+  })
+}

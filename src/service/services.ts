@@ -1,0 +1,29 @@
+import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { type Admission, createAdmission } from './accounts/admission.ts'
+import { type Attempts, createAttempts } from './accounts/attempts.ts'
+import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
+import type { ServerOptions } from './server.ts'
+
+/** What route groups are made from. A group takes what it needs: `accountRoutes(services)`. */
+export interface Services {
+  readonly accounts: Accounts
+  readonly admission: Admission
+  readonly sessions: Sessions
+  readonly sessionLimits: SessionLimits
+  readonly attempts: Attempts
+  readonly options: ServerOptions
+}
+
+/** Builds them over the opened database; nothing here has state of its own. */
+export function createServices(options: ServerOptions): Services {
+  const { accountsDatabase, clock } = options
+  const sessionLimits = { ...defaultSessionLimits, ...options.sessionLimits }
+  return {
+    accounts: createAccounts(accountsDatabase, clock),
+    admission: createAdmission(accountsDatabase, clock),
+    sessions: createSessions(accountsDatabase, clock, sessionLimits),
+    sessionLimits,
+    attempts: createAttempts(accountsDatabase, clock),
+    options,
+  }
+}

@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { DestinationStream } from 'pino'
+import { openDatabase } from '../record/database.ts'
+import { openRecord } from '../record/record.ts'
+import { createAdmission } from './accounts/admission.ts'
+import { type AccountSchema, accountMigrations } from './accounts/schema.ts'
+import { hostNamesFor, isLoopback, listen, StartError } from './listen.ts'
+import { createLog } from './log.ts'
+import { createServer, type ServerOptions } from './server.ts'
+
+/** What `plumbline serve` can be told. */
+export interface StartOptions {
+  /** Where the databases are; created, for its owner alone, when it is missing. */
+  readonly dataFolder: string
+  /** `127.0.0.1` unless given: nothing but this machine can then reach the service. */
+  readonly host?: string
+  /** The first free of 8420 to 8429 unless given; 0 for any. */
+  readonly port?: number
+  /** Further names under which people reach the service, such as that of the proxy in front. */
+  readonly hostNames?: readonly string[]
+  /** A proxy in front does TLS: cookies `Secure`, origins https. */
+  readonly behindTls?: boolean
+  readonly trustedProxies?: readonly string[]
+  /** Demo patients without an account; on a loopback host only. Until set-up unless given. */
+  readonly demo?: ServerOptions['demo']
+  /** IANA name; that of the machine unless given. */
+  readonly timeZone?: string
+  /** The built app; `dist/web` unless given. */
+  readonly webFolder?: string
+  readonly sessionIdleMinutes?: number
+  readonly clock?: () => Date
+  /** Where the address and the set-up code are printed; standard output unless given. Never the log. */
+  readonly print?: (line: string) => void
+  /** Where log lines go; standard error unless given. */
+  readonly logTo?: DestinationStream
+  /** Told to stop by `SIGTERM` and `SIGINT`; the process unless given. */
+  readonly signals?: Pick<NodeJS.EventEmitter, 'once' | 'off'>
+}
+
+/** A running service. */
+export interface RunningService {
+  /** For a browser on this machine, such as `http://127.0.0.1:8420`. */
+  readonly address: string
+  /** Answers what has been asked, closes the databases. The same promise however often it is called. */
+  stop(): Promise<void>
+}
+
+/** How long requests under way may take once the service is stopping. */
+const stopWithinMilliseconds = 10_000
+
+/**
+ * Starts the service and prints how to reach it; on a first start also the set-up code.
+ *
+ * @throws `StartError`; `RecordError` when the data folder cannot be used, for one because another process uses it.
+ * @example const service = await startService({ dataFolder: '.plumbline' }) // prints the address
+ */
+export async function startService(options: StartOptions): Promise<RunningService> {
+  const { host = '127.0.0.1', print = console.log, clock = () => new Date() } = options
+  const loopback = isLoopback(host)
+  const demo = options.demo ?? (loopback ? 'untilSetUp' : 'never')
+  if (!loopback && demo !== 'never') {
+    const message = `Demo patients need no account, so they are offered on a loopback host only, not on ${host}.`
+    throw new StartError('PLB_START_DEMO_NOT_LOOPBACK', message)
+  }
+  const stores = await openStores(options.dataFolder)
+  try {
+    const webFolder = options.webFolder ?? fileURLToPath(new URL('../web', import.meta.url))
+    const built = existsSync(join(webFolder, 'index.html'))
+    let stopping = false
+    const server = await createServer({
+      accountsDatabase: stores.accounts.kysely,
+      records: stores.records,
+      clock,
+      timeZone: options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      log: createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info'),
+      hosts: hostNamesFor(host, options.hostNames ?? []),
+      secure: options.behindTls ?? false,
+      demo,
+      isReady: () => !stopping,
+      ...(built ? { webFolder } : {}),
+      ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
+      ...(options.sessionIdleMinutes === undefined
+        ? {}
+        : { sessionLimits: { idleMinutes: options.sessionIdleMinutes } }),
+    })
+    const address = await listen(server, host, options.port).catch(async (error) => {
+      await server.close()
+      throw error
+    })
+    const setUpCode = await createAdmission(stores.accounts.kysely, clock).newSetUpCode()
+    const warn = !loopback && options.behindTls !== true
+    for (const line of greeting({ address, setUpCode, built, warn, demo })) print(line)
+
+    const finish = async () => {
+      stopping = true
+      const impatience = setTimeout(() => server.server.closeAllConnections(), stopWithinMilliseconds)
+      await server.close()
+      clearTimeout(impatience)
+      await stores.close()
+    }
+    const stop = stopOnce(finish, options.signals ?? process)
+    return { address, stop }
+  } catch (error) {
+    await stores.close()
+    throw error
+  }
+}
+
+/** Accounts, the real patients and the demo patients: three files that know nothing of each other. */
+async function openStores(folder: string) {
+  const opened: { close(): Promise<void> }[] = []
+  const close = async () => {
+    for (const each of opened.splice(0).reverse()) await each.close()
+  }
+  async function keep<Store extends { close(): Promise<void> }>(store: Promise<Store>): Promise<Store> {
+    opened.push(await store)
+    return store
+  }
+  try {
+    const accounts = await keep(openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations))
+    const real = await keep(openRecord({ path: join(folder, 'record.sqlite') }))
+    const demo = await keep(openRecord({ path: join(folder, 'demo.sqlite') }))
+    return { accounts, records: { real, demo }, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Runs `finish` at the first call or signal. A second signal meets no listener and so ends the process at once. */
+function stopOnce(finish: () => Promise<void>, signals: NonNullable<StartOptions['signals']>): () => Promise<void> {
+  let finished: Promise<void> | undefined
+  const stop = () => {
+    signals.off('SIGTERM', stop)
+    signals.off('SIGINT', stop)
+    finished ??= finish()
+    return finished
+  }
+  signals.once('SIGTERM', stop)
+  signals.once('SIGINT', stop)
+  return stop
+}
+
+/** What whoever started the service has to know. */
+function greeting(start: {
+  address: string
+  setUpCode: string | undefined
+  built: boolean
+  warn: boolean
+  demo: ServerOptions['demo']
+}): string[] {
+  const { address, setUpCode } = start
+  return [
+    `Plumbline is running at ${address}`,
+    ...(start.warn
+      ? [
+          'Warning: other machines can reach this address, and nothing is encrypted on the way.',
+          'Put a proxy with TLS in front of it and start with --behind-tls before any real patient is entered.',
+        ]
+      : []),
+    ...(start.built ? [] : ['The app is not built, so only the API is served. Build it with: npm run build']),
+    ...(start.demo === 'always' || (start.demo === 'untilSetUp' && setUpCode !== undefined)
+      ? ['To look around, open the address and choose "Try with demo patients".']
+      : []),
+    ...(setUpCode === undefined
+      ? []
+      : [`To set it up for real patients, open ${address}/setup and enter this code, once: ${setUpCode}`]),
+  ]
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { EventRecord } from '../src/record/contract.ts'
+import { openDatabase } from '../src/record/database.ts'
+import { usernameKeyOf } from '../src/service/accounts/accounts.ts'
+import { createAdmission } from '../src/service/accounts/admission.ts'
+import { hashPassword } from '../src/service/accounts/passwords.ts'
+import { type AccountSchema, accountMigrations } from '../src/service/accounts/schema.ts'
+import { sessionCookie } from '../src/service/accounts/session-cookie.ts'
+import type { Role, Workspace } from '../src/service/api/role.ts'
+import { createLog } from '../src/service/log.ts'
+import { createServer, type ServerOptions } from '../src/service/server.ts'
+
+/** Good enough for the rules, and nobody's name. */
+export const goodPassword = 'correct horse battery'
+/** Hashing is slow on purpose, so that once is enough for a whole file. */
+const goodPasswordHash = hashPassword(goodPassword)
+
+type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+interface Sent {
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A browser on the page of the service: keeps the cookie, sends the origin and the token, as the app does. */
+export class Browser {
+  cookie: string | undefined
+  csrfToken: string | undefined
+
+  constructor(readonly server: FastifyInstance) {}
+
+  async send(method: Method, url: string, { body, headers = {} }: Sent = {}): Promise<LightMyRequestResponse> {
+    const changes = method !== 'GET' && method !== 'HEAD'
+    const answer = await this.server.inject({
+      method,
+      url,
+      headers: {
+        host: 'localhost:8420',
+        ...(changes ? { origin: 'http://localhost:8420', 'sec-fetch-site': 'same-origin' } : {}),
+        ...(this.cookie === undefined ? {} : { cookie: `${sessionCookie}=${this.cookie}` }),
+        ...(changes && this.csrfToken !== undefined ? { 'x-csrf-token': this.csrfToken } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    const set = answer.cookies.find(({ name }) => name === sessionCookie)
+    if (set !== undefined) this.cookie = set.value === '' ? undefined : set.value
+    if (answer.headers['content-type']?.toString().startsWith('application/json')) {
+      const session = answer.json()?.session
+      if (session !== undefined) this.csrfToken = session?.csrfToken
+    }
+    return answer
+  }
+
+  signIn(username: string, password = goodPassword, workspace: Workspace = 'real'): Promise<LightMyRequestResponse> {
+    return this.send('POST', '/api/session', { body: { username, password, workspace } })
+  }
+}
+
+/** A record that no test of the foundation should touch: whatever is asked of it fails and says which one it was. */
+const noRecord = (name: string): EventRecord =>
+  new Proxy({} as EventRecord, {
+    get: () => () => Promise.reject(new Error(`the ${name} record of this test is empty`)),
+  })
+
+/** A server over a new folder, with a clock that the test moves and a log that the test reads. */
+export async function serverUnderTest(over: Partial<ServerOptions> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-service-'))
+  const database = await openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations)
+  const time = { now: new Date('2026-03-14T09:00:00.000Z') }
+  const clock = () => time.now
+  const logLines: string[] = []
+  const log = createLog({ write: (line) => logLines.push(line) }, 'trace')
+  const server = await createServer({
+    accountsDatabase: database.kysely,
+    records: { real: noRecord('real'), demo: noRecord('demo') },
+    clock,
+    timeZone: 'Europe/Madrid',
+    log,
+    hosts: ['localhost', '127.0.0.1', '[::1]', 'clinic.example'],
+    secure: false,
+    demo: 'untilSetUp',
+    ...over,
+  })
+
+  return {
+    server,
+    database: database.kysely,
+    folder,
+    logLines,
+    admission: createAdmission(database.kysely, clock),
+    browser: () => new Browser(server),
+    passSeconds(seconds: number) {
+      time.now = new Date(time.now.getTime() + seconds * 1000)
+    },
+    /** An active account with the good password. */
+    async addAccount(username: string, role: Role): Promise<string> {
+      const id = randomUUID()
+      await database.kysely
+        .insertInto('account')
+        .values({
+          id,
+          username,
+          username_key: usernameKeyOf(username),
+          display_name: `The ${role} ${username}`,
+          role,
+          password_hash: await goodPasswordHash,
+          created_at: clock().toISOString(),
+          disabled_at: null,
+        })
+        .execute()
+      return id
+    },
+    async close() {
+      await server.close()
+      await database.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What `serverUnderTest` gives. */
+export type ServerUnderTest = Awaited<ReturnType<typeof serverUnderTest>>
