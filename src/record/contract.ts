@@ -21,7 +21,9 @@ export interface EventRecord {
   readEpisode(episodeId: string): Promise<readonly StoredEvent[]>
   /** Events that name the patient, of all episodes, in the order in which they were recorded. */
   readPatient(patientId: string): Promise<readonly StoredEvent[]>
-  /** All events from a position (1 unless given) in order, at most `limit` of them. */
+  /** At most `limit` events from a position on, in order. */
+  readPage(fromPosition: number, limit: number): Promise<readonly StoredEvent[]>
+  /** All events from a position (1 unless given) in order, at most `limit` of them; fetched in pages. */
   readAll(fromPosition?: number, limit?: number): AsyncIterable<StoredEvent>
   /** Ids of all patients that any event names, sorted. */
   listPatientIds(): Promise<readonly string[]>

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Kysely, type Migration as KyselyMigration, Migrator } from 'kysely'
-import { connect, dialectOver, lockForWriting } from './driver.ts'
+import { connect, dialectOver, lockForWriting, type SqliteConnection } from './driver.ts'
 import { RecordError } from './errors.ts'
 
 /** One step of a schema, forward only. Its name sorts after all earlier ones (`001-events`) and never changes. */
@@ -40,22 +40,25 @@ export async function openDatabase<Schema>(
   const readOnly = options.readOnly ?? false
   if (!readOnly) createPrivately(path)
   const lock = readOnly ? undefined : lockForWriting(path)
-  let kysely: Kysely<Schema> | undefined
-  try {
-    kysely = new Kysely<Schema>({ dialect: dialectOver(connect(path, { readOnly }), path) })
-    if (!readOnly) await migrate(kysely, path, migrations)
-  } catch (error) {
-    await kysely?.destroy()
+  let connection: SqliteConnection | undefined
+  const close = (): void => {
+    connection?.close()
     lock?.release()
-    throw error
   }
-  const opened = kysely
-  return {
-    kysely: opened,
-    async close() {
-      await opened.destroy()
-      lock?.release()
-    },
+  try {
+    connection = connect(path, { readOnly })
+    const kysely = new Kysely<Schema>({ dialect: dialectOver(connection, path) })
+    await bringUpToDate(kysely, { path, migrations, readOnly })
+    return {
+      kysely,
+      async close() {
+        await kysely.destroy()
+        close()
+      },
+    }
+  } catch (error) {
+    close()
+    throw error
   }
 }
 
@@ -83,9 +86,20 @@ function fileError(path: string, error: unknown): RecordError {
   return new RecordError('PLB_RECORD_CANNOT_OPEN', `${path}: cannot be created (${code})`, {}, error)
 }
 
-async function migrate<Schema>(kysely: Kysely<Schema>, path: string, migrations: readonly Migration[]): Promise<void> {
+async function bringUpToDate<Schema>(
+  kysely: Kysely<Schema>,
+  { path, migrations, readOnly }: { path: string; migrations: readonly Migration[]; readOnly: boolean },
+): Promise<void> {
   const byName = Object.fromEntries(migrations.map((migration) => [migration.name, migration]))
   const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => byName } })
+  if (readOnly) {
+    const pending = (await migrator.getMigrations()).find((migration) => migration.executedAt === undefined)
+    if (pending === undefined) return
+    throw new RecordError(
+      'PLB_RECORD_SCHEMA',
+      `${path}: step ${pending.name} of the schema is missing, opened read-only`,
+    )
+  }
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
   if (error instanceof RecordError) throw error

@@ -4,6 +4,7 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type SqliteStatement as KyselyStatement,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
@@ -135,18 +136,21 @@ function translatingErrors<Result>(path: string, work: () => Result): Result {
   }
 }
 
-/** Kysely over a connection of ours. */
+/** Preparing costs more than running most of our statements, of which there are few. */
+const preparedStatementsAtMost = 200
+
+/** Kysely over a connection of ours, which stays ours to close. */
 export function dialectOver(connection: SqliteConnection, path: string): Dialect {
+  const prepared = new Map<string, KyselyStatement>()
   const database: SqliteDatabase = {
-    close: () => connection.close(),
+    close() {},
     prepare(sql) {
-      const statement = translatingErrors(path, () => connection.prepare(sql))
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => translatingErrors(path, () => statement.all(...parameters)),
-        run: (parameters) => translatingErrors(path, () => statement.run(...parameters)),
-        iterate: (parameters) => statement.iterate(...parameters),
-      }
+      const known = prepared.get(sql)
+      if (known !== undefined) return known
+      const statement = translatingErrors(path, () => prepareForKysely(connection, sql, path))
+      if (prepared.size >= preparedStatementsAtMost) prepared.clear()
+      prepared.set(sql, statement)
+      return statement
     },
   }
   return new (class extends SqliteDialect {
@@ -157,6 +161,16 @@ export function dialectOver(connection: SqliteConnection, path: string): Dialect
       return new TransactionalAdapter()
     }
   })({ database })
+}
+
+function prepareForKysely(connection: SqliteConnection, sql: string, path: string): KyselyStatement {
+  const statement = connection.prepare(sql)
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => translatingErrors(path, () => statement.all(...parameters)),
+    run: (parameters) => translatingErrors(path, () => statement.run(...parameters)),
+    iterate: (parameters) => connection.prepare(sql).iterate(...parameters),
+  }
 }
 
 /** Takes the write lock when a transaction begins, and does not hide an error behind a rollback that SQLite already did. */
