@@ -25,6 +25,8 @@ export interface NextStep {
   readonly label: string
   /** The actions it consists of: at least one must have one of these outcomes. */
   readonly does: readonly Match[]
+  /** The place of the next question, while an answer that is not known could change something. */
+  readonly asks?: true
   /** All of these must hold too. */
   readonly given?: readonly Match[]
 }
@@ -147,7 +149,9 @@ export function assemble(parts: LayerParts): Protocol {
     decisions,
     nextSteps: parts.nextSteps
       .map((step) => ({ ...step, does: step.does.filter((match) => used.has(match.decision)) }))
-      .filter((step) => step.does.length > 0 && (step.given ?? []).every((match) => used.has(match.decision))),
+      .filter(
+        (step) => (step.asks || step.does.length > 0) && (step.given ?? []).every((match) => used.has(match.decision)),
+      ),
   }
   checkProtocol(protocol)
   return JSON.parse(JSON.stringify(protocol)) as Protocol
@@ -249,8 +253,8 @@ export function checkProtocol(protocol: Protocol): void {
   for (const step of protocol.nextSteps)
     for (const match of [...step.does, ...(step.given ?? [])]) {
       const decision = protocol.decisions.find((candidate) => candidate.id === match.decision)
-      if (!decision) return demand(false, `next step ${step.id}`, 'decision', match.decision)
-      const outcomes = new Set(decision.outcomes.map((outcome) => outcome.id))
+      demand(decision !== undefined, `next step ${step.id}`, 'decision', match.decision)
+      const outcomes = new Set(decision?.outcomes.map((outcome) => outcome.id))
       for (const outcome of match.outcomes) demand(outcomes.has(outcome), `next step ${step.id}`, 'outcome', outcome)
     }
 }

@@ -65,6 +65,7 @@ export const nextSteps: readonly NextStep[] = [
     label: 'MRI of the spine, if you think it needed',
     does: [{ decision: 'mri', outcomes: ['consider'] }],
   },
+  { id: 'ask', label: 'Ask next', does: [], asks: true },
   {
     id: 'close',
     label: 'Close the episode, with safety-net advice',

@@ -1,16 +1,21 @@
 import { all, any, not } from '../../language/condition.ts'
 import { says } from '../../language/statement.ts'
 import { failedTreatment, initialWorkUp, mriToConsider, nsaidBlocked, redFlag } from '../conditions.ts'
-import { closing, nsaid, painRelief, review, screenAgain, surgicalReferral, urgency } from '../decisions.ts'
+import { closing, nsaid, painRelief, review, screenAgain, urgency } from '../decisions.ts'
 import { findings } from '../findings.ts'
 import { limits } from '../parameters.ts'
-import { noSurgicalReferral } from './F-referral.ts'
 import { I7, I8, I10, I11, I14, routine } from './I-readings.ts'
 
 const adult = findings.ageYears.atLeast(limits.adultAgeYears)
 
 export const D3 = says('D3', 'rule')`With red flags, investigate; conservative treatment is not the answer.`
-export const conservativeTreatmentNotThePlan = D3.byDefault(nsaid, 'conservativeTreatmentNotThePlan', 'withhold', [I11])
+export const noNsaidUntilKnown = I11.byDefault(nsaid, 'noNsaidUntilKnown', 'withhold')
+export const conservativeTreatmentNotThePlan = D3.decides(nsaid, 'conservativeTreatmentNotThePlan', {
+  exceptionTo: [noNsaidUntilKnown],
+  when: nsaidBlocked,
+  then: 'withhold',
+  cites: [I11],
+})
 export const noWordOnPainRelief = D3.byDefault(painRelief, 'noWordOnPainRelief', 'none')
 export const painReliefIsTheClinicians = D3.decides(painRelief, 'painReliefIsTheClinicians', {
   exceptionTo: [noWordOnPainRelief],
@@ -82,12 +87,6 @@ export const worseIsSoon = I7.decides(urgency, 'worseIsSoon', {
   then: 'soon',
   cites: [D2],
 })
-export const worseIsReferred = I7.decides(surgicalReferral, 'worseIsReferred', {
-  exceptionTo: [noSurgicalReferral],
-  when: failedTreatment,
-  then: 'orthopaedics',
-  cites: [D2, I8],
-})
 
 export const continueNsaid = I7.decides(nsaid, 'continueNsaid', {
   exceptionTo: [nsaidFirst],
@@ -96,7 +95,7 @@ export const continueNsaid = I7.decides(nsaid, 'continueNsaid', {
   cites: [D1],
 })
 export const treatmentEndsWithPain = I7.decides(nsaid, 'treatmentEndsWithPain', {
-  exceptionTo: [continueNsaid, conservativeTreatmentNotThePlan],
+  exceptionTo: [continueNsaid],
   when: all(findings.painResolved.present, not(redFlag)),
   then: 'none',
 })

@@ -88,39 +88,33 @@ export const spineEmergencyText = X1.decides(emergencyText, 'spineEmergencyText'
   exceptionTo: [noSpineEmergency],
   when: any(spineEmergency, all(mriIsCurrent, findings.mri.is('cordOrCaudaEquinaCompression'))),
   then: 'say',
-  cites: [X9, X11],
 })
 export const testsMayBeWaitedFor = X1.byDefault(doNotWait, 'testsMayBeWaitedFor', 'none')
 export const doNotWaitForTests = X1.decides(doNotWait, 'doNotWaitForTests', {
   exceptionTo: [testsMayBeWaitedFor],
   when: spineEmergency,
   then: 'say',
-  cites: [X9, X11],
 })
 export const emergencyXray = X1.decides(xray, 'emergencyXray', {
   exceptionTo: everyOtherRule(underAgeXray),
   when: all(spineEmergency, not(xrayIsCurrent), not(mriIsCurrent)),
   then: 'recommended',
-  cites: [X9, X11],
 })
 export const emergencyEsr = X1.decides(esr, 'emergencyEsr', {
   exceptionTo: everyOtherRule(underAgeEsr),
   when: all(spineEmergency, not(esrIsCurrent), not(mriIsCurrent)),
   then: 'recommended',
-  cites: [X9, X11],
 })
 export const emergencyMri = X1.decides(mri, 'emergencyMri', {
   exceptionTo: everyOtherRule(underAgeMri),
   when: all(spineEmergency, not(mriIsCurrent)),
   then: 'emergency',
-  cites: [X9, X11],
 })
 const mayNeedRepeating = all(spineEmergency, mriIsCurrent, not(findings.mri.is('cordOrCaudaEquinaCompression')))
 export const repeatMri = X1.decides(mri, 'repeatMri', {
   exceptionTo: everyOtherRule(underAgeMri),
   when: mayNeedRepeating,
   then: 'consider',
-  cites: [X9, X11],
 })
 export const noRepeatMri = X1.byDefault(repeatImaging, 'noRepeatMri', 'none')
 export const repeatMriText = X1.decides(repeatImaging, 'repeatMriText', {
@@ -146,7 +140,6 @@ export const emergencyNeurosurgery = X1.decides(surgicalReferral, 'emergencyNeur
   exceptionTo: everyOtherRule(underAgeReferral),
   when: any(spineEmergency, all(mriIsCurrent, findings.mri.is('cordOrCaudaEquinaCompression'))),
   then: 'neurosurgeryToday',
-  cites: [X9, X11],
 })
 
 export const X7 = adds('X7')`

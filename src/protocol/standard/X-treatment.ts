@@ -14,12 +14,7 @@ import {
 import { heatAndActivity, mriWithoutContrast, nsaid, nsaidCautionText } from '../decisions.ts'
 import { findings } from '../findings.ts'
 import { limits } from '../parameters.ts'
-import {
-  conservativeTreatmentNotThePlan,
-  continueNsaid,
-  nsaidFirst,
-  treatmentEndsWithPain,
-} from '../source/D-treatment.ts'
+import { conservativeTreatmentNotThePlan, treatmentEndsWithPain } from '../source/D-treatment.ts'
 import { X7 } from './X-emergencies.ts'
 
 const adult = findings.ageYears.atLeast(limits.adultAgeYears)
@@ -48,7 +43,7 @@ export const blockedByContraindication = X6.defines(
   { when: nsaidContraindicated },
 )
 export const contraindicatedNsaid = X6.decides(nsaid, 'contraindicatedNsaid', {
-  exceptionTo: [conservativeTreatmentNotThePlan, nsaidFirst, continueNsaid, treatmentEndsWithPain],
+  exceptionTo: [conservativeTreatmentNotThePlan, treatmentEndsWithPain],
   when: nsaidContraindicated,
   then: 'notAdvised',
 })
@@ -82,13 +77,7 @@ export const blockedByPregnancy = X7.defines(nsaidBlocked, 'blockedByPregnancy',
   when: findings.pregnant.present,
 })
 export const pregnantNsaid = X7.decides(nsaid, 'pregnantNsaid', {
-  exceptionTo: [
-    conservativeTreatmentNotThePlan,
-    nsaidFirst,
-    continueNsaid,
-    treatmentEndsWithPain,
-    contraindicatedNsaid,
-  ],
+  exceptionTo: [contraindicatedNsaid],
   when: findings.pregnant.present,
   then: 'notAdvised',
 })

@@ -1,0 +1,60 @@
+import { or } from '../language/kleene.ts'
+import type { DecisionDefinition, RuleData } from '../language/protocol.ts'
+import type { Answer } from './result.ts'
+import { type Reading, truthOf } from './truth.ts'
+
+/** An answer, with the rules that gave it and those that could still change it. */
+export interface Answered extends Answer {
+  /** They speak now, and say the same. */
+  readonly rules: readonly RuleData[]
+  /** Their condition is not known, and nothing that is known overrides them. */
+  readonly open: readonly RuleData[]
+}
+
+/**
+ * Answers one decision: a rule speaks when its condition holds and no exception to it holds (exceptions of exceptions
+ * too). What is not known is not applied to the outcome, but widens its bounds: it never falls through unseen.
+ *
+ * @example answer(urgency, read(standard, situation)).outcome // 'soon'
+ */
+export function answer(decision: DecisionDefinition, reading: Reading): Answered {
+  const holds = new Map(decision.rules.map((rule) => [rule.id, truthOf(rule.when, reading)]))
+  const exceptions = exceptionsOf(decision)
+  const live = decision.rules.filter(
+    (rule) =>
+      holds.get(rule.id) !== false &&
+      or((exceptions.get(rule.id) ?? []).map((exception) => holds.get(exception))) !== true,
+  )
+  const rules = live.filter((rule) => holds.get(rule.id) === true)
+  const ranks = live.map((rule) => decision.outcomes.findIndex((outcome) => outcome.id === rule.then))
+  const [lowest, highest] = [Math.min(...ranks), Math.max(...ranks)]
+  return {
+    decision: decision.id,
+    outcome: rules[0]?.then ?? '',
+    atLeast: decision.outcomes[lowest]?.id ?? '',
+    atMost: decision.outcomes[highest]?.id ?? '',
+    settled: lowest === highest,
+    rules,
+    open: live.filter((rule) => holds.get(rule.id) === undefined),
+  }
+}
+
+const known = new WeakMap<DecisionDefinition, ReadonlyMap<string, readonly string[]>>()
+
+/**
+ * For each rule of a decision, every exception to it: its own, and those of its exceptions.
+ *
+ * @example exceptionsOf(urgency).get('redFlagIsSoon') // ['seriousIsUrgent', 'emergencyToday']
+ */
+export function exceptionsOf(decision: DecisionDefinition): ReadonlyMap<string, readonly string[]> {
+  const found = known.get(decision)
+  if (found) return found
+  const exceptions = new Map<string, Set<string>>(decision.rules.map((rule) => [rule.id, new Set()]))
+  // Rules stand after those they except, so one walk from the end hands every exception on.
+  for (const rule of decision.rules.toReversed())
+    for (const parent of rule.exceptionTo)
+      for (const exception of [rule.id, ...(exceptions.get(rule.id) ?? [])]) exceptions.get(parent)?.add(exception)
+  const result = new Map([...exceptions].map(([rule, set]) => [rule, [...set]]))
+  known.set(decision, result)
+  return result
+}
