@@ -166,6 +166,21 @@ export function runTool(file, args, options) {
   return run(process.execPath, [join(ROOT, 'node_modules', file), ...args], options)
 }
 
+/**
+ * Stops this process when the npm that started it is gone. npm hands a signal to its shell only, and a shell that is not
+ * replaced by its command dies without handing it on (docs/decisions/stopping-npm.md).
+ */
+export function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 100)
+  watch.unref()
+}
+
 /** Whether there is a web app to build. */
 export function hasWeb() {
   return existsSync(join(ROOT, 'src', 'web', 'main.tsx')) && existsSync(join(ROOT, 'vite.config.ts'))
@@ -175,7 +190,15 @@ export function hasWeb() {
 async function install(stamp) {
   rmSync(INSTALL_STAMP, { force: true })
   // No dependency needs its install script: the native ones bring prebuilt files.
-  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = [
+    'ci',
+    '--include=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+    '--loglevel=error',
+  ]
   const npm = process.env.npm_execpath
   const code =
     npm && basename(npm) === 'npm-cli.js'

@@ -5,8 +5,9 @@ requireNode(process.version)
 const { existsSync } = await import('node:fs')
 const { join } = await import('node:path')
 const { pathToFileURL } = await import('node:url')
-const { ROOT, SetupFailure, setUp } = await import('./setup.mjs')
+const { endWithNpm, ROOT, SetupFailure, setUp } = await import('./setup.mjs')
 
+endWithNpm()
 const main = join(ROOT, 'dist', 'cli', 'main.js')
 try {
   await setUp()

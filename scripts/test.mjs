@@ -7,8 +7,9 @@ const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } = await impor
 const { join } = await import('node:path')
 const { closingLine, exitCodeOf } = await import('./counts.mjs')
 const { ensureChromium } = await import('./chromium.mjs')
-const { hasWeb, phase, ROOT, runTool, run, SetupFailure, setUp } = await import('./setup.mjs')
+const { endWithNpm, hasWeb, phase, ROOT, runTool, run, SetupFailure, setUp } = await import('./setup.mjs')
 
+endWithNpm()
 const filters = process.argv.slice(2)
 const countsFile = join(ROOT, 'dist', '.test-counts.json')
 const say = console.log

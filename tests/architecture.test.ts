@@ -140,7 +140,7 @@ describe('types are strict', () => {
     'type X = Record<string, any>',
     '// @ts-ignore\nexport const x = 1',
     '// @ts-expect-error because\nexport const x = 1',
-  ])('%s is refused', (text) => {
+  ])('%j is refused', (text) => {
     expect(looseTypes(source('src/care/x.ts', text))).toHaveLength(1)
   })
 
@@ -163,7 +163,7 @@ describe('the same case gets the same answer, always', () => {
     'Math.random()',
     'crypto.randomUUID()',
     'globalThis.crypto.randomUUID()',
-  ])('%s is refused', (text) => {
+  ])('%j is refused', (text) => {
     expect(clockOrChance(source('src/care/x.ts', `export const x = ${text}`))).toHaveLength(1)
   })
 
@@ -187,7 +187,7 @@ describe('the protocol is plain data', () => {
     "export const x = JSON.parse('{}')",
     'export const x = new Map()',
     'export class X {}',
-  ])('%s is refused', (text) => {
+  ])('%j is refused', (text) => {
     expect(protocolLogic(source('src/protocol/x.ts', text)).length).toBeGreaterThan(0)
   })
 
@@ -225,7 +225,7 @@ describe('nothing clinical outside the protocol', () => {
     ['export const x = (findings: { saddleArea: boolean }) => findings.saddleArea', 'saddleArea'],
     ["export const x = 'numb where one sits down'", 'a sentence of the protocol'],
     ["export const orders = { xray: 'xray' }", 'xray'],
-  ])('%s is refused', (text, message) => {
+  ])('%j is refused', (text, message) => {
     expect(clinicalLiterals(source('src/care/x.ts', text), planted, rule).join()).toContain(message)
   })
 
@@ -285,7 +285,7 @@ describe('people can read it', () => {
     'export function x() {}',
     '// why\nexport const x = () => 1',
     '/** first */\nlet y = 1\nexport function x() {}',
-  ])('%s is refused', (text) => {
+  ])('%j is refused', (text) => {
     expect(undocumentedFunctions(source('src/care/x.ts', text))).toHaveLength(1)
   })
 
