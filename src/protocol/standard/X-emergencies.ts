@@ -29,12 +29,12 @@ import {
 } from '../decisions.ts'
 import { findings } from '../findings.ts'
 import { limits } from '../parameters.ts'
-import { mriAfterTests, mriConsidered, notInPlaceOfXray } from '../source/C-work-up.ts'
+import { initialXray, mriAfterTests, mriConsidered, notInPlaceOfXray } from '../source/C-work-up.ts'
 import { noReview } from '../source/D-treatment.ts'
 import { seriousIsUrgent } from '../source/E-serious-features.ts'
+import { I10 } from '../source/I-readings.ts'
 import { underAgeEsr, underAgeMri, underAgeReferral, underAgeXray } from '../source/scope.ts'
 
-const adult = findings.ageYears.atLeast(limits.adultAgeYears)
 const xrayIsCurrent = findings.xray.within(limits.currentResultDays)
 const esrIsCurrent = findings.esrMmPerHour.within(limits.currentResultDays)
 const mriIsCurrent = findings.mri.within(limits.currentResultDays)
@@ -123,18 +123,25 @@ export const repeatMriText = X1.decides(repeatImaging, 'repeatMriText', {
   then: 'say',
 })
 export const contraindicatedMri = X1.decides(mri, 'contraindicatedMri', {
-  exceptionTo: [notInPlaceOfXray, mriConsidered, mriAfterTests, emergencyMri, repeatMri],
-  when: all(
-    findings.mriContraindication.present,
-    any(spineEmergency, all(adult, not(mriIsCurrent), any(mriIndicated, mriToConsider))),
-  ),
+  exceptionTo: [notInPlaceOfXray, mriConsidered, mriAfterTests],
+  when: all(findings.mriContraindication.present, not(mriIsCurrent), any(mriIndicated, mriToConsider)),
+  then: 'contraindicated',
+})
+export const contraindicatedEmergencyMri = X1.decides(mri, 'contraindicatedEmergencyMri', {
+  exceptionTo: [emergencyMri, repeatMri],
+  when: all(findings.mriContraindication.present, spineEmergency),
   then: 'contraindicated',
 })
 export const mriWillDo = X1.byDefault(specialistImaging, 'mriWillDo', 'none')
 export const imagingBySpecialist = X1.decides(specialistImaging, 'imagingBySpecialist', {
   exceptionTo: [mriWillDo],
-  when: all(findings.mriContraindication.present, not(mriIsCurrent), any(spineEmergency, all(adult, mriIndicated))),
+  when: all(findings.mriContraindication.present, not(mriIsCurrent), any(spineEmergency, mriIndicated)),
   then: 'recommended',
+})
+export const underAgeImaging = I10.decides(specialistImaging, 'underAgeImaging', {
+  exceptionTo: [imagingBySpecialist],
+  when: all(findings.ageYears.below(limits.adultAgeYears), not(spineEmergency)),
+  then: 'none',
 })
 export const emergencyNeurosurgery = X1.decides(surgicalReferral, 'emergencyNeurosurgery', {
   exceptionTo: everyOtherRule(underAgeReferral),
@@ -147,13 +154,13 @@ export const X7 = adds('X7')`
   clinician's decision, said so; X7 speaks before X6; MRI without contrast preferred if imaging cannot wait. X-ray needs
   pregnancy known where it can apply.`.unreferenced()
 export const pregnantXray = X7.decides(xray, 'pregnantXray', {
-  exceptionTo: everyOtherRule(underAgeXray, emergencyXray),
-  when: all(
-    findings.pregnant.present,
-    not(xrayIsCurrent),
-    not(mriIsCurrent),
-    any(spineEmergency, all(adult, initialWorkUp)),
-  ),
+  exceptionTo: [initialXray],
+  when: all(findings.pregnant.present, initialWorkUp, not(xrayIsCurrent), not(mriIsCurrent)),
+  then: 'consider',
+})
+export const pregnantEmergencyXray = X7.decides(xray, 'pregnantEmergencyXray', {
+  exceptionTo: [emergencyXray],
+  when: all(findings.pregnant.present, spineEmergency, not(xrayIsCurrent), not(mriIsCurrent)),
   then: 'consider',
 })
 
@@ -217,7 +224,7 @@ export const neurologicSignNotLost = X5.decides(vascularNeurologicText, 'neurolo
   then: 'say',
 })
 export const leavesPathwayXray = X5.decides(xray, 'leavesPathwayXray', {
-  exceptionTo: everyOtherRule(underAgeXray, emergencyXray, pregnantXray),
+  exceptionTo: everyOtherRule(underAgeXray, pregnantEmergencyXray),
   when: vascularEmergency,
   then: 'none',
 })
@@ -227,12 +234,12 @@ export const leavesPathwayEsr = X5.decides(esr, 'leavesPathwayEsr', {
   then: 'none',
 })
 export const leavesPathwayMri = X5.decides(mri, 'leavesPathwayMri', {
-  exceptionTo: everyOtherRule(underAgeMri, emergencyMri, repeatMri, contraindicatedMri),
+  exceptionTo: everyOtherRule(underAgeMri, contraindicatedEmergencyMri),
   when: vascularEmergency,
   then: 'none',
 })
 export const leavesPathwayImaging = X5.decides(specialistImaging, 'leavesPathwayImaging', {
-  exceptionTo: [imagingBySpecialist],
+  exceptionTo: [imagingBySpecialist, underAgeImaging],
   when: vascularEmergency,
   then: 'none',
 })
