@@ -125,7 +125,7 @@ export function run(command, args, { env = {}, output = 'always', shell = false 
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: ROOT,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...plainText(), ...env },
       stdio: output === 'always' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       shell,
     })
@@ -153,6 +153,11 @@ export function run(command, args, { env = {}, output = 'always', shell = false 
     })
     child.on('close', (code) => finish(code ?? 1))
   })
+}
+
+/** Tools colour their output when they see CI; a log is read by people. */
+function plainText() {
+  return process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: '1' }
 }
 
 /**

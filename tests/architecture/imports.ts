@@ -94,10 +94,10 @@ function targetsOf(file: Source, files: ReadonlySet<string>, references = file.r
   return references.flatMap((reference) => targetFile(file, reference, files) ?? [])
 }
 
-/** A worker is named by what it compiles to, so `./writer.js` may stand for `./writer.ts`. */
+/** A worker is named by what it compiles to (`./writer.js` for `./writer.ts`); what is tested as it ships, by its place in `dist`. */
 function targetFile(file: Source, { to }: Reference, files: ReadonlySet<string>): string | undefined {
   if (!to.startsWith('.')) return undefined
-  const target = posix.join(posix.dirname(file.path), to.replace(/\?\w+$/, ''))
+  const target = posix.join(posix.dirname(file.path), to.replace(/\?\w+$/, '')).replace(/^dist\//, 'src/')
   return [target, target.replace(/\.js$/, '.ts'), target.replace(/\.js$/, '.tsx')].find((path) => files.has(path))
 }
 
