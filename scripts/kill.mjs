@@ -111,6 +111,7 @@ async function run(lane) {
         total.acknowledged += Number(line.split(' ')[2])
       }
       await inspect(path, acknowledged)
+      if (total.kills % 100 === 0) console.log(`${total.kills} kills so far`)
     }
   }
 }

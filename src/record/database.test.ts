@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Migration, openDatabase } from './database.ts'
+import { connect } from './driver.ts'
 
 interface NoteSchema {
   note: { id: number; text: string }
@@ -45,6 +46,10 @@ describe('a database', () => {
     expect(await settings('journal_mode')).toEqual(['wal'])
     expect(await settings('synchronous')).toEqual([2])
     await close()
+  })
+
+  test('is refused where these settings cannot be had, as in memory', () => {
+    expect(() => connect(':memory:', { readOnly: false })).toThrow(/journal_mode is memory, expected wal/)
   })
 
   test('is readable by its owner alone, in a folder of its own, also when it was left open to others', async () => {

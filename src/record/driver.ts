@@ -65,8 +65,8 @@ const lockWaitMilliseconds = 5000
 /**
  * Opens a connection whose commits survive a power cut; all of our connections come from here.
  *
- * Rejects with `PLB_RECORD_NOT_DURABLE` when a setting is not in force after it was set, and with the code of the
- * fault when the file cannot be opened.
+ * Throws `PLB_RECORD_NOT_DURABLE` when a setting is not in force after it was set, and the code of the fault when
+ * the file cannot be opened.
  */
 export function connect(path: string, options: { readonly readOnly: boolean }): SqliteConnection {
   const { DatabaseSync } = loadSqlite()
@@ -106,14 +106,22 @@ export function lockForWriting(path: string): { release(): void } {
       connection.exec('BEGIN EXCLUSIVE')
     } catch (error) {
       connection.close()
-      throw error
+      if (primaryResult(error) !== sqliteBusy) throw error
+      throw new RecordError(
+        'PLB_RECORD_LOCKED',
+        `${path} is open for writing elsewhere: one process at a time`,
+        {},
+        error,
+      )
     }
     return { release: () => connection.close() }
   })
 }
 
+const sqliteBusy = 5
+
 const codeBySqliteResult: Readonly<Record<number, RecordErrorCode>> = {
-  5: 'PLB_RECORD_LOCKED',
+  [sqliteBusy]: 'PLB_RECORD_LOCKED',
   6: 'PLB_RECORD_LOCKED',
   8: 'PLB_RECORD_READ_ONLY',
   10: 'PLB_RECORD_IO',
@@ -129,11 +137,15 @@ function translatingErrors<Result>(path: string, work: () => Result): Result {
     return work()
   } catch (error) {
     if (error instanceof RecordError || !(error instanceof Error)) throw error
-    // The low byte is SQLite's primary result code, the rest refines it.
-    const result = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0
-    const code = codeBySqliteResult[result] ?? 'PLB_RECORD_FAILED'
+    const code = codeBySqliteResult[primaryResult(error)] ?? 'PLB_RECORD_FAILED'
     throw new RecordError(code, `${path}: ${error.message}`, {}, error)
   }
+}
+
+/** SQLite's primary result code: the low byte, which the rest refines; 0 when the error is not SQLite's. */
+function primaryResult(error: unknown): number {
+  const isSqlites = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+  return isSqlites ? Number(error.errcode) & 0xff : 0
 }
 
 /** Preparing costs more than running most of our statements, of which there are few. */

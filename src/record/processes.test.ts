@@ -78,8 +78,8 @@ describe('two processes on one record', () => {
   })
 
   test('that race for a new record take turns and damage nothing', async () => {
-    const appendFive = (name: string) => `
-      for (let sequence = 1; sequence <= 5; ) {
+    const appendThree = (name: string) => `
+      for (let sequence = 1; sequence <= 3; ) {
         try {
           const record = await openRecord({ path })
           const episodeId = ${JSON.stringify(name)}
@@ -92,10 +92,10 @@ describe('two processes on one record', () => {
         }
       }
       console.log('done')`
-    const racers = ['one', 'two', 'three'].map((name) => start(appendFive(name)).ended)
+    const racers = ['one', 'two', 'three'].map((name) => start(appendThree(name)).ended)
     expect(await Promise.all(racers)).toEqual(['done', 'done', 'done'])
     const record = await openRecord({ path })
-    expect(await record.verifyChain()).toMatchObject({ intact: true, events: 15 })
+    expect(await record.verifyChain()).toMatchObject({ intact: true, events: 9 })
     await record.close()
   })
 })
@@ -181,5 +181,5 @@ describe('a writer that is killed', () => {
     const { stdout } = await promisify(execFile)(process.execPath, [killScript, '--kills', '50'], { env: environment })
     const [, acknowledged] = /^50 kills, (\d+) acknowledged, 0 lost, chain intact$/m.exec(stdout) ?? []
     expect(Number(acknowledged), stdout).toBeGreaterThan(100)
-  }, 120_000)
+  }, 300_000)
 })

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openDatabase } from './database.ts'
 import { connect } from './driver.ts'
 import { type EventRecord, type NewEvent, openRecord, type StoredEvent } from './record.ts'
+import { type RecordSchema, recordMigrations } from './schema.ts'
+import { SqlRecord } from './sql-record.ts'
 
 let folder: string
 let path: string
@@ -147,6 +151,23 @@ describe('appending', () => {
     expect(await appending).toHaveLength(1)
     await expect(record.append([event()])).rejects.toMatchObject({ code: 'PLB_RECORD_CLOSED' })
     await expect(record.readEpisode('episode-1')).rejects.toMatchObject({ code: 'PLB_RECORD_CLOSED' })
+  })
+})
+
+describe('a full disk', () => {
+  test('refuses what no longer fits, keeps what was stored, and goes on once there is room', async () => {
+    const database = await openDatabase<RecordSchema>(path, recordMigrations)
+    const record = new SqlRecord(database, [])
+    const large = { note: 'x'.repeat(100_000) }
+    await record.append([event()])
+    await sql`PRAGMA max_page_count = 25`.execute(database.kysely)
+    const refused = record.append([event({ expectedSequence: 2, payload: large })])
+    await expect(refused).rejects.toMatchObject({ code: 'PLB_RECORD_DISK_FULL' })
+    expect(await record.verifyChain()).toMatchObject({ intact: true, events: 1 })
+    await sql`PRAGMA max_page_count = 1000`.execute(database.kysely)
+    await record.append([event({ expectedSequence: 2, payload: large })])
+    expect(await record.verifyChain()).toMatchObject({ intact: true, events: 2 })
+    await record.close()
   })
 })
 
