@@ -1,0 +1,268 @@
+import type { Action, Flag, Missing, ProtocolReference, Step } from '../evaluate/result.ts'
+import type { CalendarDate } from '../language/date.ts'
+import { CareError } from './problems.ts'
+
+/*
+ * What can be recorded of an episode, and the shape of each payload. Events are JSON, kept for ever and never changed:
+ * a member may be added, never renamed or given another meaning.
+ *
+ * Two times stand beside every event: `recordedAt`, the instant, and `recordedOn`, the day it was at the site. Only the
+ * caller knows the site's time zone, so the day is recorded, not computed again. The record has no member for it: it is
+ * stored in the payload (`storedPayload`) and lifted out again on reading (`careEventFrom`).
+ */
+
+/** A finding with the day it was observed: without its day a duration would not age. */
+export interface ObservedFinding {
+  readonly value: string | number
+  readonly observedOn: CalendarDate
+}
+
+/** Findings by the protocol's finding id. */
+export type ObservedFindings = Readonly<Record<string, ObservedFinding>>
+
+/** Who the patient is. Free texts (allergies, medicines) are for the banner and the letter; nothing is decided by them. */
+export interface PatientDetails {
+  readonly familyName: string
+  readonly givenName: string
+  readonly birthDate: CalendarDate
+  readonly sexAtBirth: 'female' | 'male' | 'notKnown'
+  readonly recordNumber: string
+  readonly allergies?: string
+  readonly medicines?: string
+  /** An invented patient, labelled as such wherever it is shown. */
+  readonly demo?: boolean
+}
+
+/** The days of treatment on which a review opens and on which its window closes, as the protocol said when recorded. */
+export interface ReviewWindow {
+  readonly opensDays: number
+  readonly closesDays: number
+}
+
+/** What a decision said when it was signed: enough to show it again and to see whether it was acted on. */
+export interface DecisionSnapshot {
+  readonly status: 'complete' | 'incomplete' | 'outOfScope'
+  readonly urgency: {
+    readonly level: string
+    readonly atLeast: string
+    readonly atMost: string
+    readonly settled: boolean
+    readonly rule: string
+    readonly statements: readonly string[]
+  }
+  readonly redFlags: readonly Flag[]
+  readonly actions: readonly Omit<Action, 'differs'>[]
+  readonly next?: Step
+  readonly steps: readonly Step[]
+  readonly missing: readonly Pick<Missing, 'finding' | 'label'>[]
+}
+
+/** An account (by its id) or everyone with a role. */
+export type Assignee = { readonly account: string } | { readonly role: string }
+
+/** The urgency that the decision had once the event was recorded: known to the worklist without deciding again. */
+interface Graded {
+  readonly urgency: string
+}
+
+/** What each type of event carries. Ids of tests and decisions are the protocol's decision ids. */
+export interface CarePayloads {
+  /** The first event of every episode. */
+  readonly registered: { readonly patient: PatientDetails }
+  readonly answered: Graded & { readonly findings: ObservedFindings }
+  readonly signed: {
+    readonly asOf: CalendarDate
+    /** Everything the decision was made on. */
+    readonly findings: ObservedFindings
+    readonly decision: DecisionSnapshot
+    readonly protocol: ProtocolReference
+    readonly reviewWindow: ReviewWindow
+  }
+  /** A correction of what was recorded: findings, the patient's details, or both. What was there before is kept. */
+  readonly amended: Graded & {
+    readonly reason: string
+    readonly findings: ObservedFindings
+    /** The values that stood until now, of those findings that had one. */
+    readonly previous: ObservedFindings
+    readonly patient?: PatientDetails
+    readonly previousPatient?: PatientDetails
+  }
+  readonly ordered: Graded & {
+    /** Decisions of kind `order`: one test each. */
+    readonly tests: readonly string[]
+    /** The rule that recommended them, where one did. */
+    readonly rule?: string
+    /** The day they were asked for, where that is not the day of recording. */
+    readonly orderedOn?: CalendarDate
+  }
+  readonly resultReceived: Graded & {
+    readonly findings: ObservedFindings
+    /** Orders that this answers although no finding of the result says so (a text alone, or an earlier day). */
+    readonly tests?: readonly string[]
+    readonly reportedText?: string
+  }
+  readonly treatmentStarted: Graded & {
+    /** A value of the protocol's finding for treatment. */
+    readonly treatment: string
+    readonly startedOn: CalendarDate
+    /** What exactly, in the clinician's words. */
+    readonly description?: string
+    readonly reviewWindow: ReviewWindow
+  }
+  readonly reviewDone: Graded & {
+    readonly reviewedOn: CalendarDate
+    /** A value of the protocol's finding for the review. */
+    readonly outcome: string
+    readonly findings: ObservedFindings
+    readonly note?: string
+  }
+  readonly referred: {
+    /** The decision of kind `referral` that this acts on. */
+    readonly decision: string
+    /** To whom, in words, as the letter says. */
+    readonly destination: string
+    readonly urgency: string
+    /** The text as sent: locked. */
+    readonly letter: string
+  }
+  readonly referralAcknowledged: {
+    /** The sequence of the `referred` event. */
+    readonly referral: number
+    readonly acknowledgedOn: CalendarDate
+    readonly appointmentOn?: CalendarDate
+    readonly note?: string
+  }
+  /** The clinician does otherwise. */
+  readonly overridden: {
+    readonly decision: string
+    readonly outcome: string
+    readonly rule: string
+    /** Urgency when it was overridden. */
+    readonly urgency: string
+    /** The findings the recommendation rested on. */
+    readonly evidence: readonly string[]
+    /** A code of `overrideReasons`. */
+    readonly reasonCode: string
+    readonly note?: string
+    readonly plan: string
+    readonly checkBy: CalendarDate
+  }
+  /** The check that an override promised has been made. */
+  readonly overrideChecked: {
+    /** The sequence of the `overridden` event. */
+    readonly override: number
+    readonly note: string
+  }
+  readonly assigned: { readonly to: Assignee }
+  readonly closed: {
+    readonly reason: string
+    /** Why it is closed although work is open (a result awaited, a referral unanswered). */
+    readonly openWorkReason?: string
+  }
+  readonly reopened: { readonly reason: string }
+  /** Entered for the wrong patient: final, hidden from worklists, kept in the history. */
+  readonly voided: { readonly reason: string }
+  /** Recorded in each episode of the patient who turns out to be another; the event's own `patientId` is `intoPatientId`. */
+  readonly patientsMerged: {
+    readonly fromPatientId: string
+    readonly intoPatientId: string
+    readonly reason: string
+  }
+}
+
+export type CareEventType = keyof CarePayloads
+
+/** What stands around every payload. */
+export interface CareEnvelope {
+  /** Place in the whole record; absent until it is stored. */
+  readonly position?: number
+  readonly episodeId: string
+  readonly patientId: string
+  /** Place in the episode: 1, 2, 3 … without gaps. */
+  readonly sequence: number
+  readonly actorId: string
+  /** RFC 3339, in UTC with `Z`. */
+  readonly recordedAt: string
+  /** The day of `recordedAt` in the site's time zone. */
+  readonly recordedOn: CalendarDate
+}
+
+/** One event of an episode, of one type. */
+export type CareEventOf<Type extends CareEventType> = CareEnvelope & {
+  readonly type: Type
+  readonly payload: CarePayloads[Type]
+}
+
+/** Any event of an episode; its `type` says which payload it carries. */
+export type CareEvent = { readonly [Type in CareEventType]: CareEventOf<Type> }[CareEventType]
+
+/** JSON as the record keeps it. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json | undefined }
+
+/** What the record hands back, as far as care reads it (a `StoredEvent` is one). */
+export interface RecordedEvent {
+  readonly position?: number
+  readonly episodeId: string
+  readonly patientId: string
+  readonly sequence: number
+  readonly actorId: string
+  readonly recordedAt: string
+  readonly type: string
+  readonly payload: { readonly [member: string]: Json | undefined }
+}
+
+const TYPES: Readonly<Record<CareEventType, true>> = {
+  registered: true,
+  answered: true,
+  signed: true,
+  amended: true,
+  ordered: true,
+  resultReceived: true,
+  treatmentStarted: true,
+  reviewDone: true,
+  referred: true,
+  referralAcknowledged: true,
+  overridden: true,
+  overrideChecked: true,
+  assigned: true,
+  closed: true,
+  reopened: true,
+  voided: true,
+  patientsMerged: true,
+}
+
+/** Every type of event, for schemas and for tests that walk them. */
+export const careEventTypes = Object.keys(TYPES) as readonly CareEventType[]
+
+/**
+ * Whether a text names a type of event.
+ *
+ * @example isCareEventType('signed') // true
+ */
+export function isCareEventType(type: string): type is CareEventType {
+  return Object.hasOwn(TYPES, type)
+}
+
+/**
+ * Reads an event of the record: lifts `recordedOn` out of the stored payload. Payloads were checked before they were
+ * appended and cannot have changed since (hash chain), so their shape is trusted.
+ * Throws a CareError: `PLB_CARE_UNKNOWN_EVENT` for a type this version does not know, or an event without its day.
+ *
+ * @example careEventFrom(stored).recordedOn // '2026-03-01'
+ */
+export function careEventFrom(recorded: RecordedEvent): CareEvent {
+  const { position, episodeId, patientId, sequence, actorId, recordedAt, type } = recorded
+  const { recordedOn, ...payload } = recorded.payload
+  if (!isCareEventType(type) || typeof recordedOn !== 'string') throw new CareError('PLB_CARE_UNKNOWN_EVENT', sequence)
+  const envelope = { episodeId, patientId, sequence, actorId, recordedAt, recordedOn, type, payload }
+  return { ...(position === undefined ? {} : { position }), ...envelope } as unknown as CareEvent
+}
+
+/**
+ * The payload as the record stores it: with the day of recording, and plain JSON.
+ *
+ * @example storedPayload(event) // { recordedOn: '2026-03-01', findings: { … }, urgency: 'soon' }
+ */
+export function storedPayload(event: CareEvent): { readonly [member: string]: Json | undefined } {
+  return JSON.parse(JSON.stringify({ ...event.payload, recordedOn: event.recordedOn }))
+}
