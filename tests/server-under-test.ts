@@ -12,7 +12,8 @@ import { type AccountSchema, accountMigrations } from '../src/service/accounts/s
 import { sessionCookie } from '../src/service/accounts/session-cookie.ts'
 import type { Role, Workspace } from '../src/service/api/role.ts'
 import { createLog } from '../src/service/log.ts'
-import { createServer, type ServerOptions } from '../src/service/server.ts'
+import type { ServerOptions } from '../src/service/options.ts'
+import { createServer } from '../src/service/server.ts'
 
 /** Good enough for the rules, and nobody's name. */
 export const goodPassword = 'correct horse battery'

@@ -23,13 +23,13 @@ export const validateWithZod =
   }
 
 /** Fastify's own refusals, in our catalogue. Their messages quote the request, so only their codes are used. */
-const frameworkRefusals: Readonly<Record<string, ServiceErrorCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'PLB_HTTP_TOO_LARGE',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'PLB_HTTP_NOT_JSON_TYPE',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'PLB_HTTP_NOT_JSON',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'PLB_HTTP_NOT_JSON',
-  FST_ERR_HANDLER_TIMEOUT: 'PLB_HTTP_TIMEOUT',
-}
+const frameworkRefusals: ReadonlyMap<string, ServiceErrorCode> = new Map([
+  ['FST_ERR_CTP_BODY_TOO_LARGE', 'PLB_HTTP_TOO_LARGE'],
+  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'PLB_HTTP_NOT_JSON_TYPE'],
+  ['FST_ERR_CTP_EMPTY_JSON_BODY', 'PLB_HTTP_NOT_JSON'],
+  ['FST_ERR_CTP_INVALID_JSON_BODY', 'PLB_HTTP_NOT_JSON'],
+  ['FST_ERR_HANDLER_TIMEOUT', 'PLB_HTTP_TIMEOUT'],
+])
 
 const inCatalogue = (code: string): code is ServiceErrorCode => Object.hasOwn(serviceErrors, code)
 
@@ -42,7 +42,7 @@ function refusalOf(error: Error): ServiceError | undefined {
   }
   const { code, statusCode } = error as Partial<FastifyError>
   if (code !== undefined && inCatalogue(code)) return new ServiceError(code)
-  const known = code === undefined ? undefined : frameworkRefusals[code]
+  const known = frameworkRefusals.get(code ?? '')
   if (known !== undefined) return new ServiceError(known)
   // A body with `__proto__` in it, a length that does not fit, a bad escape in the address …
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new ServiceError('PLB_HTTP_BAD_REQUEST')

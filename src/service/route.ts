@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import type { EventRecord } from '../record/contract.ts'
 import type { Session } from './accounts/sessions.ts'
 import { problemSchema } from './api/problem.ts'
-import type { Workspace } from './api/role.ts'
 import { isRouteName, type permissions, type RouteName } from './permissions.ts'
 
 /** A session as a handler meets it: with the one record it may touch. */
@@ -123,6 +122,3 @@ export function route<
     },
   }
 }
-
-/** The two records, apart. */
-export type Records = Readonly<Record<Workspace, EventRecord>>

@@ -4,48 +4,21 @@ import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
-import type { Kysely } from 'kysely'
-import type { Logger } from 'pino'
 import { accountRoutes, sessionRoutes } from './accounts/routes.ts'
-import type { AccountSchema } from './accounts/schema.ts'
 import { sameSecret } from './accounts/secrets.ts'
 import { sessionCookie } from './accounts/session-cookie.ts'
-import type { SessionLimits } from './accounts/sessions.ts'
 import { answerError, answerErrorsOf } from './answer-errors.ts'
 import { csrfHeader } from './api/session.ts'
 import { apiContentSecurityPolicy } from './content-security-policy.ts'
 import { ServiceError } from './errors.ts'
 import { assertHostAllowed, assertSameOrigin, isStateChanging } from './guards.ts'
+import type { ServerOptions } from './options.ts'
 import { servePages } from './pages.ts'
 import { isRouteName, permissions, type RouteName, verdict } from './permissions.ts'
-import type { Records, RequestFacts, Route } from './route.ts'
+import type { RequestFacts, Route } from './route.ts'
 import { serverRoutes } from './server-routes.ts'
 import { createServices, type Services } from './services.ts'
 import { datesIn } from './site-date.ts'
-
-/** Everything the server knows of the world around it: no process globals. */
-export interface ServerOptions {
-  readonly accountsDatabase: Kysely<AccountSchema>
-  /** The real and the demo record. A session reaches one of them. */
-  readonly records: Records
-  readonly clock: () => Date
-  /** The site's time zone (IANA name): what "today" is. */
-  readonly timeZone: string
-  readonly log: Logger
-  /** Host names under which people reach the service, without port, lower case. */
-  readonly hosts: readonly string[]
-  /** Whether people reach it over https (a proxy in front does TLS): cookie `Secure`, HSTS, https origins. */
-  readonly secure: boolean
-  /** Whether demo patients are offered without an account, on a loopback name: until set-up, always, or never. */
-  readonly demo: 'never' | 'untilSetUp' | 'always'
-  /** The built app; without it only the API is served. */
-  readonly webFolder?: string
-  readonly sessionLimits?: Partial<SessionLimits>
-  /** Addresses of proxies whose `X-Forwarded-For` is believed; none unless given. */
-  readonly trustedProxies?: readonly string[]
-  /** False while the service should get no new requests. */
-  readonly isReady?: () => boolean | Promise<boolean>
-}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -2,7 +2,7 @@ import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { type Admission, createAdmission } from './accounts/admission.ts'
 import { type Attempts, createAttempts } from './accounts/attempts.ts'
 import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
-import type { ServerOptions } from './server.ts'
+import type { ServerOptions } from './options.ts'
 
 /** What route groups are made from. A group takes what it needs: `accountRoutes(services)`. */
 export interface Services {

@@ -8,7 +8,8 @@ import { createAdmission } from './accounts/admission.ts'
 import { type AccountSchema, accountMigrations } from './accounts/schema.ts'
 import { hostNamesFor, isLoopback, listen, StartError } from './listen.ts'
 import { createLog } from './log.ts'
-import { createServer, type ServerOptions } from './server.ts'
+import type { ServerOptions } from './options.ts'
+import { createServer } from './server.ts'
 
 /** What `plumbline serve` can be told. */
 export interface StartOptions {

@@ -68,6 +68,7 @@ async function assertAnAdministratorIsLeft(transaction: Transaction<AccountSchem
   if (left === undefined) throw new ServiceError('PLB_ACCOUNT_LAST_ADMINISTRATOR')
 }
 
+/** Accounts over the opened `accounts.sqlite`. */
 export function createAccounts(database: Kysely<AccountSchema>, clock: () => Date): Accounts {
   return {
     async list() {

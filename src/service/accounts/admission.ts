@@ -42,6 +42,7 @@ export interface Admission {
   accept(request: z.infer<typeof acceptInvitationRequestSchema>): Promise<Account>
 }
 
+/** Admission over the opened `accounts.sqlite`. */
 export function createAdmission(database: Kysely<AccountSchema>, clock: () => Date): Admission {
   const codes = codeKeeper(clock)
 

@@ -53,6 +53,7 @@ export interface Sessions {
   end(token: string | undefined): Promise<void>
 }
 
+/** Sessions over the opened `accounts.sqlite`, within the limits given. */
 export function createSessions(
   database: Kysely<AccountSchema>,
   clock: () => Date,

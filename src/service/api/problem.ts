@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** One fault in the request: where it is, what is wrong, what would be accepted. Never what was sent. */
 export const inputFaultSchema = z.object({
-  path: z.string().describe('Where in the request, such as "body.findings.fever"'),
+  path: z.string().describe('Where in the request, such as "body.username"'),
   message: z.string(),
   allowed: z.string().optional(),
 })

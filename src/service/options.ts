@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { EventRecord } from '../record/contract.ts'
+import type { AccountSchema } from './accounts/schema.ts'
+import type { SessionLimits } from './accounts/sessions.ts'
+import type { Workspace } from './api/role.ts'
+
+/** The two records, apart. */
+export type Records = Readonly<Record<Workspace, EventRecord>>
+
+/** Everything the server knows of the world around it: no process globals. */
+export interface ServerOptions {
+  readonly accountsDatabase: Kysely<AccountSchema>
+  /** The real and the demo record. A session reaches one of them. */
+  readonly records: Records
+  readonly clock: () => Date
+  /** The site's time zone (IANA name): what "today" is. */
+  readonly timeZone: string
+  readonly log: Logger
+  /** Host names under which people reach the service, without port, lower case. */
+  readonly hosts: readonly string[]
+  /** Whether people reach it over https (a proxy in front does TLS): cookie `Secure`, HSTS, https origins. */
+  readonly secure: boolean
+  /** Whether demo patients are offered without an account, on a loopback name: until set-up, always, or never. */
+  readonly demo: 'never' | 'untilSetUp' | 'always'
+  /** The built app; without it only the API is served. */
+  readonly webFolder?: string
+  readonly sessionLimits?: Partial<SessionLimits>
+  /** Addresses of proxies whose `X-Forwarded-For` is believed; none unless given. */
+  readonly trustedProxies?: readonly string[]
+  /** False while the service should get no new requests. */
+  readonly isReady?: () => boolean | Promise<boolean>
+}
