@@ -53,3 +53,12 @@ export function decision<const Id extends string, const Outcomes extends Readonl
 ): Decision<Id, Extract<keyof Outcomes, string>> {
   return { id, label, kind, outcomes: Object.entries(outcomes).map(([outcome, words]) => ({ id: outcome, ...words })) }
 }
+
+/**
+ * Declares a sentence that is said or not: fixed text, the same for every patient.
+ *
+ * @example advice('normalTestsText', 'Normal tests', 'A normal X-ray and ESR do not exclude disease').outcomes[1].id // 'say'
+ */
+export function advice<const Id extends string>(id: Id, label: string, text: string): Decision<Id, 'none' | 'say'> {
+  return decision(id, label, 'advice', { none: { label: '' }, say: { label: text, stance: 'recommended' } })
+}

@@ -1,4 +1,4 @@
-import { decision } from '../language/decision.ts'
+import { advice, decision } from '../language/decision.ts'
 
 /*
  * The questions the protocol answers, each with its possible answers from weakest to strongest.
@@ -147,8 +147,6 @@ export const closing = decision('closing', 'Closing the episode', 'review', {
   recommended: { label: 'Close the episode, with safety-net advice', stance: 'recommended', action: 'close' },
 })
 
-const says = (label: string) => ({ none: { label: '' }, say: { label, stance: 'recommended' } }) as const
-
 export const safetyNet = decision('safetyNet', 'Safety-net advice', 'advice', {
   say: {
     label:
@@ -157,93 +155,75 @@ export const safetyNet = decision('safetyNet', 'Safety-net advice', 'advice', {
   },
 })
 
-export const degenerativeCountsAsNormal = decision(
+export const degenerativeCountsAsNormal = advice(
   'degenerativeCountsAsNormal',
   'Degenerative change',
-  'advice',
-  says('Degenerative change alone counts as a normal X-ray here'),
+  'Degenerative change alone counts as a normal X-ray here',
 )
 
-export const painRelief = decision(
+export const painRelief = advice(
   'painRelief',
   'Relief of pain during the work-up',
-  'advice',
-  says('Relief of pain during the work-up is yours to decide; it is not the plan'),
+  'Relief of pain during the work-up is yours to decide; it is not the plan',
 )
 
-export const emergencyText = decision('emergencyText', 'Emergency: spine', 'advice', {
-  none: { label: '' },
-  say: {
-    label:
-      'Emergency. Pressure on the spinal cord or the nerves, or infection beside them, is possible. Same-day neurosurgical referral and emergency imaging. Do not wait for other tests.',
-    stance: 'recommended',
-  },
-})
-
-export const doNotWait = decision(
-  'doNotWait',
-  'Order of tests in an emergency',
-  'advice',
-  says('Do not wait for the X-ray and ESR'),
+export const emergencyText = advice(
+  'emergencyText',
+  'Emergency: spine',
+  'Emergency. Pressure on the spinal cord or the nerves, or infection beside them, is possible. Same-day neurosurgical referral and emergency imaging. Do not wait for other tests.',
 )
 
-export const repeatImaging = decision(
+export const doNotWait = advice('doNotWait', 'Order of tests in an emergency', 'Do not wait for the X-ray and ESR')
+
+export const repeatImaging = advice(
   'repeatImaging',
   'MRI already on record',
-  'advice',
-  says('An MRI is on record, but emergency signs are present: the neurosurgeon decides today whether to repeat it'),
+  'An MRI is on record, but emergency signs are present: the neurosurgeon decides today whether to repeat it',
 )
 
-export const vascularText = decision(
+export const vascularText = advice(
   'vascularText',
   'Emergency: blood vessel',
-  'advice',
-  says('Emergency. A blood vessel may be leaking. This leaves the spine pathway. Send to the vascular team now.'),
+  'Emergency. A blood vessel may be leaking. This leaves the spine pathway. Send to the vascular team now.',
 )
 
-export const vascularNeurologicText = decision(
+export const vascularNeurologicText = advice(
   'vascularNeurologicText',
   'Neurologic sign beside a vascular emergency',
-  'advice',
-  says('A neurologic sign is recorded too: name it to the receiving team'),
+  'A neurologic sign is recorded too: name it to the receiving team',
 )
 
-export const normalTestsText = decision(
+export const normalTestsText = advice(
   'normalTestsText',
   'Normal tests',
-  'advice',
-  says('A normal X-ray and ESR do not exclude disease; the referral stands'),
+  'A normal X-ray and ESR do not exclude disease; the referral stands',
 )
 
-export const heatAndActivity = decision(
+export const heatAndActivity = advice(
   'heatAndActivity',
   'Heat and staying active',
-  'advice',
-  says('Heat and staying active help; say so beside the NSAID'),
+  'Heat and staying active help; say so beside the NSAID',
 )
 
-export const nsaidCautionText = decision(
+export const nsaidCautionText = advice(
   'nsaidCautionText',
   'Caution with an NSAID',
-  'advice',
-  says('An NSAID needs caution: lowest dose, shortest time'),
+  'An NSAID needs caution: lowest dose, shortest time',
 )
 
-export const mriWithoutContrast = decision(
+export const mriWithoutContrast = advice(
   'mriWithoutContrast',
   'MRI in pregnancy',
-  'advice',
-  says('In pregnancy MRI without contrast is preferred where imaging cannot wait'),
+  'In pregnancy MRI without contrast is preferred where imaging cannot wait',
 )
 
-export const reconsiderDiagnosis = decision(
+export const reconsiderDiagnosis = advice(
   'reconsiderDiagnosis',
   'Normal MRI',
-  'advice',
-  says('The MRI is normal: reconsider the diagnosis, non-spinal causes too'),
+  'The MRI is normal: reconsider the diagnosis, non-spinal causes too',
 )
 
-export const fragilityAssessment = decision('fragilityAssessment', 'Fragility', 'advice', says('Assess bone fragility'))
+export const fragilityAssessment = advice('fragilityAssessment', 'Fragility', 'Assess bone fragility')
 
 /** In the order in which they are answered and listed. */
 export const decisions = [
