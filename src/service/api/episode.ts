@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import type { Episode, TimelineEntry } from '../../care/episode.ts'
+import { shownDecisionSchema } from './decision.ts'
+import { enteredPatientSchema, patientDetailsSchema } from './patient.ts'
+import { roleSchema } from './role.ts'
+import { commandIdSchema, daySchema, lineSchema, paragraphSchema } from './text.ts'
+
+/** The path of routes about one episode. */
+export const episodeParamsSchema = z.object({ episodeId: z.uuid() })
+
+const valueSchema = z.union([z.string().max(60), z.number()])
+
+/** Findings by the protocol's finding id: a value, or a value with the day it was observed (today unless given). */
+export const enteredFindingsSchema = z
+  .record(
+    z.string().max(60),
+    z.union([valueSchema, z.strictObject({ value: valueSchema, observedOn: daySchema.exactOptional() })]),
+  )
+  .meta({ id: 'EnteredFindings' })
+
+/** Findings as entered. */
+export type EnteredFindings = z.infer<typeof enteredFindingsSchema>
+
+/** The id of a test, a decision or a value of the protocol. */
+const idSchema = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,59}$/, 'An id of the protocol')
+/** The place of an event in its episode. */
+const sequenceSchema = z.number().int().min(1)
+
+/** An account by its id, or everyone with a role. */
+export const assigneeSchema = z.union([
+  z.strictObject({ account: z.string().min(1).max(100) }),
+  z.strictObject({ role: roleSchema }),
+])
+
+const event = <Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
+  z.strictObject({ type: z.literal(type), payload })
+
+/**
+ * What a client says of each event; the server adds what follows from the record: urgency, the decision that is signed,
+ * previous values of an amendment, the text of a letter.
+ */
+export const enteredEventSchema = z
+  .discriminatedUnion('type', [
+    event('answered', z.strictObject({ findings: enteredFindingsSchema })),
+    /** `shown`: the decision the clinician saw (`shownDecision`). The server decides itself and refuses if it differs. */
+    event('signed', z.strictObject({ shown: shownDecisionSchema })),
+    event(
+      'amended',
+      z.strictObject({
+        reason: paragraphSchema(1000),
+        findings: enteredFindingsSchema.default({}),
+        patient: enteredPatientSchema.exactOptional(),
+      }),
+    ),
+    event(
+      'ordered',
+      z.strictObject({
+        tests: z.array(idSchema).min(1).max(20),
+        rule: z.string().max(100).exactOptional(),
+        orderedOn: daySchema.exactOptional(),
+      }),
+    ),
+    event(
+      'resultReceived',
+      z.strictObject({
+        findings: enteredFindingsSchema,
+        tests: z.array(idSchema).max(20).exactOptional(),
+        reportedText: paragraphSchema(20_000).exactOptional(),
+      }),
+    ),
+    event(
+      'treatmentStarted',
+      z.strictObject({ treatment: idSchema, startedOn: daySchema, description: paragraphSchema(1000).exactOptional() }),
+    ),
+    event(
+      'reviewDone',
+      z.strictObject({
+        reviewedOn: daySchema,
+        outcome: idSchema,
+        findings: enteredFindingsSchema.default({}),
+        note: paragraphSchema(4000).exactOptional(),
+      }),
+    ),
+    /** `destination`: in the clinician's words where it is not the decision's own. The letter is woven here and locked. */
+    event(
+      'referred',
+      z.strictObject({
+        decision: idSchema,
+        destination: lineSchema(200).exactOptional(),
+        note: paragraphSchema(4000).exactOptional().describe('Added to the letter in the clinician’s words'),
+      }),
+    ),
+    event(
+      'referralAcknowledged',
+      z.strictObject({
+        referral: sequenceSchema,
+        acknowledgedOn: daySchema,
+        appointmentOn: daySchema.exactOptional(),
+        note: paragraphSchema(1000).exactOptional(),
+      }),
+    ),
+    event(
+      'overridden',
+      z.strictObject({
+        decision: idSchema,
+        reasonCode: z.string().min(1).max(60).describe('A code of care’s overrideReasons (HL7)'),
+        note: paragraphSchema(1000).exactOptional(),
+        plan: paragraphSchema(1000),
+        checkBy: daySchema,
+      }),
+    ),
+    event('overrideChecked', z.strictObject({ override: sequenceSchema, note: paragraphSchema(1000) })),
+    event('assigned', z.strictObject({ to: assigneeSchema })),
+    event(
+      'closed',
+      z.strictObject({ reason: paragraphSchema(1000), openWorkReason: paragraphSchema(1000).exactOptional() }),
+    ),
+    event('reopened', z.strictObject({ reason: paragraphSchema(1000) })),
+    event('voided', z.strictObject({ reason: paragraphSchema(1000) })),
+    /** Recorded in every episode of the patient who turns out to be another, in one append. */
+    event('patientsMerged', z.strictObject({ intoPatientId: z.uuid(), reason: paragraphSchema(1000) })),
+  ])
+  .meta({ id: 'EnteredEvent' })
+
+/** What a client says of an event. */
+export type EnteredEvent = z.infer<typeof enteredEventSchema>
+
+/** POST /api/episodes/:episodeId/events: recorded together, or not at all. */
+export const recordEventsRequestSchema = z.strictObject({
+  commandId: commandIdSchema,
+  expectedSequence: z
+    .number()
+    .int()
+    .min(1)
+    .describe('The `sequence` of the view on which this command was decided: the last event it knew'),
+  events: z.array(enteredEventSchema).min(1).max(10),
+})
+
+/** POST /api/episodes/:episodeId/events. */
+export type RecordEventsRequest = z.input<typeof recordEventsRequestSchema>
+
+/** Care's fold of the episode on a day, as `src/care/episode.ts` describes it. */
+export const episodeStateSchema = z
+  .looseObject({
+    episodeId: z.uuid(),
+    patientId: z.uuid(),
+    sequence: z.number().int(),
+    asOf: daySchema,
+    status: z.string(),
+    patient: patientDetailsSchema,
+  })
+  .meta({ id: 'EpisodeState' }) as unknown as z.ZodType<Episode>
+
+/** GET /api/episodes/:episodeId, and the answer to every command. */
+export const episodeViewSchema = z
+  .object({
+    patientId: z.uuid(),
+    episodeId: z.uuid(),
+    patient: patientDetailsSchema,
+    state: episodeStateSchema,
+    /** Of the last event: `expectedSequence` of the next command. */
+    sequence: z.number().int(),
+    asOf: daySchema,
+  })
+  .meta({ id: 'EpisodeView' })
+
+/** An episode on a day. */
+export type EpisodeView = z.infer<typeof episodeViewSchema>
+
+/** One line of a patient's history, with the episode it belongs to. */
+export const patientTimelineEntrySchema = z.looseObject({
+  episodeId: z.uuid(),
+  type: z.string(),
+  words: z.string(),
+  recordedAt: z.iso.datetime(),
+}) as unknown as z.ZodType<TimelineEntry & { readonly episodeId: string }>
+
+/** GET /api/patients/:patientId: details as last recorded, episodes (the latest first) and the whole timeline (likewise). */
+export const patientViewSchema = z
+  .object({
+    /** Another than asked for where the patients were merged: the one that stays. */
+    patientId: z.uuid(),
+    patient: patientDetailsSchema,
+    episodes: z.array(episodeViewSchema),
+    timeline: z.array(patientTimelineEntrySchema),
+    asOf: daySchema,
+  })
+  .meta({ id: 'PatientView' })
+
+/** A patient with every episode. */
+export type PatientView = z.infer<typeof patientViewSchema>
