@@ -1,5 +1,6 @@
 import type { DecisionResult, ProtocolReference } from '../evaluate/result.ts'
 import type { CalendarDate } from '../language/date.ts'
+import type { DecisionKind, Stance } from '../language/decision.ts'
 import type {
   Assignee,
   CareEventType,
@@ -94,7 +95,9 @@ export interface Referral extends Source {
 
 export interface Override extends Source {
   readonly decision: string
+  readonly kind: DecisionKind
   readonly outcome: string
+  readonly stance: Stance
   readonly rule: string
   readonly urgency: string
   readonly evidence: readonly string[]

@@ -1,5 +1,6 @@
 import type { Action, Flag, Missing, ProtocolReference, Step } from '../evaluate/result.ts'
 import type { CalendarDate } from '../language/date.ts'
+import type { DecisionKind, Stance } from '../language/decision.ts'
 import { CareError } from './problems.ts'
 
 /*
@@ -135,7 +136,10 @@ export interface CarePayloads {
   /** The clinician does otherwise. */
   readonly overridden: {
     readonly decision: string
+    readonly kind: DecisionKind
+    /** What was recommended, and how strongly. */
     readonly outcome: string
+    readonly stance: Stance
     readonly rule: string
     /** Urgency when it was overridden. */
     readonly urgency: string

@@ -10,6 +10,7 @@ export type WorklistKind =
   | 'referralUnacknowledged'
   | 'review'
   | 'overrideCheck'
+  | 'nothingPlanned'
 
 /** What to do about it; words come from `describeNextAction`. */
 export type NextActionCode =
@@ -20,6 +21,7 @@ export type NextActionCode =
   | 'chaseReferral'
   | 'review'
   | 'checkOverride'
+  | 'planOrClose'
 
 /**
  * One piece of open work. It says days, not words about today: "overdue by 3 days" is computed when it is read, so that

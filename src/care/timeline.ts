@@ -1,0 +1,157 @@
+import { wordsFor } from '../evaluate/explain.ts'
+import type { FindingDefinition } from '../language/finding.ts'
+import type { Protocol } from '../language/protocol.ts'
+import type { TimelineEntry } from './episode.ts'
+import type { CareEvent, ObservedFindings, PatientDetails } from './events.ts'
+import { sourceOf } from './history.ts'
+import { reasonFor } from './override-reasons.ts'
+import { findingIds } from './protocol-ids.ts'
+
+/** What an event is called on the timeline, and what was typed with it. */
+type Line = Pick<TimelineEntry, 'words' | 'detail'>
+
+/**
+ * One line per event, oldest first: neutral words, with the labels of the protocol for what is clinical. Of an event
+ * that an older protocol recorded, a finding or decision that this one does not have is named by its id.
+ *
+ * @example timelineOf(events, standard)[0].words // 'Patient registered'
+ */
+export function timelineOf(events: readonly CareEvent[], protocol: Protocol): readonly TimelineEntry[] {
+  const labels = labelsOf(protocol)
+  return events.map((event) => ({ ...sourceOf(event), type: event.type, ...lineOf(event, labels, events) }))
+}
+
+interface Labels {
+  decision(id: string): string
+  outcome(decision: string, outcome: string): string
+  urgency(level: string): string
+  findings(findings: ObservedFindings): string
+  value(finding: string, value: string): string
+}
+
+function labelsOf(protocol: Protocol): Labels {
+  const decisions = new Map(protocol.decisions.map((decision) => [decision.id, decision]))
+  const definitions = new Map(protocol.findings.map((definition) => [definition.id, definition]))
+  const grades = protocol.decisions.find(({ kind }) => kind === 'urgency')?.outcomes ?? []
+  const finding = ([id, { value }]: [string, ObservedFindings[string]]): string => {
+    const definition = definitions.get(id)
+    if (!definition) return `${id}: ${value}`
+    return `${definition.label}: ${wordsOfValue(definition, value)}`
+  }
+  return {
+    decision: (id) => decisions.get(id)?.label ?? id,
+    outcome: (id, outcome) => decisions.get(id)?.outcomes.find((each) => each.id === outcome)?.label ?? outcome,
+    urgency: (level) => grades.find(({ id }) => id === level)?.label ?? level,
+    findings: (findings) => Object.entries(findings).map(finding).join('; '),
+    value: (id, value) => {
+      const definition = definitions.get(id)
+      return definition ? wordsOfValue(definition, value) : value
+    },
+  }
+}
+
+function wordsOfValue(definition: FindingDefinition, value: string | number): string {
+  if (value === 'notKnown') return 'not known'
+  return value === 'notDone' ? 'not done' : wordsFor(definition, value)
+}
+
+function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]): Line {
+  switch (event.type) {
+    case 'registered':
+      return { words: 'Patient registered' }
+    case 'answered':
+      return { words: count(event.payload.findings, 'answer'), ...detail(labels.findings(event.payload.findings)) }
+    case 'signed':
+      return {
+        words: `Signed. ${labels.urgency(event.payload.decision.urgency.level)}`,
+        ...detail(event.payload.decision.next?.label),
+      }
+    case 'amended':
+      return amendedLine(event.payload, labels)
+    case 'ordered':
+      return { words: `Ordered: ${event.payload.tests.map(labels.decision).join(', ')}` }
+    case 'resultReceived':
+      return {
+        words: `Result: ${labels.findings(event.payload.findings) || (event.payload.tests ?? []).map(labels.decision).join(', ')}`,
+        ...detail(event.payload.reportedText),
+      }
+    case 'treatmentStarted':
+      return {
+        words: `Treatment started: ${labels.value(findingIds.treatment, event.payload.treatment)}`,
+        ...detail(event.payload.description),
+      }
+    case 'reviewDone':
+      return {
+        words: `Review: ${labels.value(findingIds.reviewOutcome, event.payload.outcome)}`,
+        ...detail(event.payload.note ?? labels.findings(event.payload.findings)),
+      }
+    case 'referred':
+      return { words: `Referred to ${event.payload.destination}. ${labels.urgency(event.payload.urgency)}` }
+    case 'referralAcknowledged':
+      return {
+        words: `Referral acknowledged: ${destinationOf(event.payload.referral, events)}`,
+        ...detail(event.payload.note),
+      }
+    case 'overridden':
+      return {
+        words: `Decided otherwise: ${labels.outcome(event.payload.decision, event.payload.outcome)}`,
+        detail: `${reasonFor(event.payload.reasonCode)?.display ?? event.payload.reasonCode}. ${event.payload.plan}`,
+      }
+    default:
+      return administrativeLine(event)
+  }
+}
+
+type Administrative = Extract<
+  CareEvent,
+  { readonly type: 'overrideChecked' | 'assigned' | 'closed' | 'reopened' | 'voided' | 'patientsMerged' }
+>
+
+function administrativeLine(event: Administrative): Line {
+  switch (event.type) {
+    case 'overrideChecked':
+      return { words: 'Checked what was decided otherwise', detail: event.payload.note }
+    case 'assigned': {
+      const { to } = event.payload
+      return { words: 'role' in to ? `Assigned to everyone with the role ${to.role}` : 'Assigned to one person' }
+    }
+    case 'closed':
+      return { words: `Closed: ${event.payload.reason}`, ...detail(event.payload.openWorkReason) }
+    case 'reopened':
+      return { words: 'Opened again', detail: event.payload.reason }
+    case 'voided':
+      return { words: 'Voided: entered for the wrong patient', detail: event.payload.reason }
+    case 'patientsMerged':
+      return { words: 'Merged with another entry of the same patient', detail: event.payload.reason }
+  }
+}
+
+function amendedLine(
+  payload: {
+    readonly reason: string
+    readonly findings: ObservedFindings
+    readonly previous: ObservedFindings
+    readonly patient?: PatientDetails
+  },
+  labels: Labels,
+): Line {
+  const now = labels.findings(payload.findings)
+  const before = labels.findings(payload.previous)
+  const findings = before ? `${now} (before: ${before})` : now
+  const parts = [findings, payload.patient ? 'patient’s details' : ''].filter(Boolean)
+  return { words: `Amended: ${parts.join('; ')}`, detail: payload.reason }
+}
+
+function destinationOf(referral: number, events: readonly CareEvent[]): string {
+  const event = events.find(({ sequence }) => sequence === referral)
+  return event?.type === 'referred' ? event.payload.destination : `event ${referral}`
+}
+
+function count(findings: ObservedFindings, word: string): string {
+  const number = Object.keys(findings).length
+  return `${number} ${word}${number === 1 ? '' : 's'} recorded`
+}
+
+function detail(text: string | undefined): { readonly detail?: string } {
+  return text ? { detail: text } : {}
+}

@@ -1,0 +1,64 @@
+import type { CalendarDate } from '../language/date.ts'
+import { careEventFrom, type RecordedEvent } from './events.ts'
+import { foldHistory } from './history.ts'
+import { urgencyRank } from './service-levels.ts'
+import { dueItems, openWork } from './worklist.ts'
+import type { DueItem, WorklistItem } from './worklist-item.ts'
+
+/** One episode on the worklist: who it is, and everything that is open in it. Plain JSON, the same on every day. */
+export type WorklistDocument = {
+  readonly episodeId: string
+  readonly patientId: string
+  readonly sequence: number
+  readonly patient: {
+    readonly familyName: string
+    readonly givenName: string
+    readonly birthDate: CalendarDate
+    readonly sexAtBirth: string
+    readonly recordNumber: string
+    readonly demo: boolean
+  }
+  readonly items: readonly WorklistItem[]
+}
+
+/**
+ * Turns the events of an episode into its row of the worklist; none for an episode that is closed or voided. It needs
+ * no protocol and no clock: the record's thread loads it by name and computes it again whenever its version is raised.
+ */
+export const worklistProjector = {
+  name: 'worklist',
+  version: 1,
+  /** Throws a CareError for events that are no episode. */
+  project(
+    events: readonly RecordedEvent[],
+  ): { readonly patientId: string; readonly sortKey: string; readonly document: WorklistDocument } | null {
+    const history = foldHistory(events.map(careEventFrom))
+    const items = openWork(history)
+    if (items.length === 0) return null
+    const { episodeId, patientId, sequence } = history
+    const { familyName, givenName, birthDate, sexAtBirth, recordNumber, demo = false } = history.patient
+    const patient = { familyName, givenName, birthDate, sexAtBirth, recordNumber, demo }
+    const keys = items.map(({ urgency, dueOn }) => `${urgencyRank(urgency)} ${dueOn}`).sort()
+    return { patientId, sortKey: keys[0] ?? '', document: { episodeId, patientId, sequence, patient, items } }
+  },
+}
+
+/** A row of the worklist on a day. */
+export type WorklistRow = { readonly item: DueItem; readonly patient: WorklistDocument['patient'] }
+
+/**
+ * The stored documents as the worklist of a day: what is open, in words about that day, overdue and urgent first.
+ *
+ * @example worklistOn(rows.map(({ document }) => document), '2026-03-15')[0].item.due // 'Overdue by 3 days'
+ */
+export function worklistOn(documents: readonly WorklistDocument[], asOf: CalendarDate): readonly WorklistRow[] {
+  const patients = new Map(documents.map(({ episodeId, patient }) => [episodeId, patient]))
+  const items = dueItems(
+    documents.flatMap((document) => document.items),
+    asOf,
+  )
+  return items.flatMap((item) => {
+    const patient = patients.get(item.episodeId)
+    return patient ? [{ item, patient }] : []
+  })
+}

@@ -1,0 +1,32 @@
+import type { Protocol } from '../language/protocol.ts'
+import type { NextActionCode, WorklistItem } from './worklist-item.ts'
+
+const WORDS: Readonly<Record<NextActionCode, string>> = {
+  act: 'Act on the signed decision',
+  signOffResult: 'Read the result and sign',
+  sign: 'Read the answers and sign',
+  enterResult: 'Enter the result, or find out where it is',
+  chaseReferral: 'Find out whether the referral has arrived',
+  review: 'Review the patient',
+  checkOverride: 'Check what was decided otherwise',
+  planOrClose: 'Nothing is planned: plan, or close',
+}
+
+/**
+ * What to do about a piece of open work, in one line: neutral words, with the protocol's labels for what is clinical.
+ *
+ * @example describeNextAction(item, standard) // 'Enter the result, or find out where it is: ESR'
+ */
+export function describeNextAction(
+  item: Pick<WorklistItem, 'nextAction' | 'decisions' | 'decisionOutcome'>,
+  protocol: Protocol,
+): string {
+  const words = WORDS[item.nextAction]
+  if (item.nextAction === 'review') return words
+  const labels = item.decisions.map((id, index) => {
+    const decision = protocol.decisions.find((each) => each.id === id)
+    const outcome = index === 0 ? decision?.outcomes.find((each) => each.id === item.decisionOutcome) : undefined
+    return outcome?.label ?? decision?.label ?? id
+  })
+  return labels.length > 0 ? `${words}: ${labels.join('; ')}` : words
+}
