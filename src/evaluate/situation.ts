@@ -43,7 +43,6 @@ export function situate(protocol: Protocol, recorded: RecordedFindings, asOf: Ca
     // A finding that does not apply is settled: it is not there, and it is not asked.
     const cannotApply =
       state.is === 'notKnown' &&
-      recorded[definition.id] === undefined &&
       definition.appliesWhen !== undefined &&
       truthOf(definition.appliesWhen, { protocol, situation, named: new Map() }) === false
     situation.set(definition.id, cannotApply ? NOT_DONE : state)
@@ -74,8 +73,8 @@ function derive(
   const { from, unit, until, only } = definition.elapsed
   const start = recorded[from]
   const end = until ? recorded[until] : { value: asOf, observedOn: asOf }
-  const missingEnd = end === undefined || end.value === 'notDone' || end.value === 'notKnown'
-  if (missingEnd) return only ? NOT_DONE : undefined
+  if (end === undefined || end.value === 'notDone') return only ? NOT_DONE : undefined
+  if (end.value === 'notKnown') return only ? NOT_KNOWN : undefined
   const started = typeof start?.value === 'string' && start.value !== 'notKnown' && start.value !== 'notDone'
   if (!started) return only ? NOT_KNOWN : undefined
   const observedOn = end.observedOn ?? asOf

@@ -9,7 +9,7 @@ import { I7, I8, I10, I11, I14, routine } from './I-readings.ts'
 const adult = findings.ageYears.atLeast(limits.adultAgeYears)
 
 export const D3 = says('D3', 'rule')`With red flags, investigate; conservative treatment is not the answer.`
-export const noNsaidUntilKnown = I11.byDefault(nsaid, 'noNsaidUntilKnown', 'withhold')
+export const noNsaidUntilKnown = I11.byDefault(nsaid, 'noNsaidUntilKnown', 'notYet')
 export const conservativeTreatmentNotThePlan = D3.decides(nsaid, 'conservativeTreatmentNotThePlan', {
   exceptionTo: [noNsaidUntilKnown],
   when: nsaidBlocked,
@@ -40,7 +40,7 @@ export const blockedBySystemicIllness = D1.defines(
   },
 )
 export const nsaidFirst = D1.decides(nsaid, 'nsaidFirst', {
-  exceptionTo: [conservativeTreatmentNotThePlan],
+  exceptionTo: [noNsaidUntilKnown],
   when: all(adult, not(nsaidBlocked)),
   then: 'recommended',
   cites: [I10, I11],
@@ -95,7 +95,7 @@ export const continueNsaid = I7.decides(nsaid, 'continueNsaid', {
   cites: [D1],
 })
 export const treatmentEndsWithPain = I7.decides(nsaid, 'treatmentEndsWithPain', {
-  exceptionTo: [continueNsaid],
+  exceptionTo: [continueNsaid, conservativeTreatmentNotThePlan],
   when: all(findings.painResolved.present, not(redFlag)),
   then: 'none',
 })

@@ -1,5 +1,5 @@
 import { everyOtherRule } from '../../language/statement.ts'
-import { esr, mri, scope, specialistAssessment, surgicalReferral, xray } from '../decisions.ts'
+import { esr, mri, nsaid, scope, specialistAssessment, surgicalReferral, xray } from '../decisions.ts'
 import { findings } from '../findings.ts'
 import { limits } from '../parameters.ts'
 import { I10 } from './I-readings.ts'
@@ -38,4 +38,9 @@ export const underAgeReferral = I10.decides(surgicalReferral, 'underAgeReferral'
   exceptionTo: everyOtherRule(),
   when: underAge,
   then: 'none',
+})
+export const underAgeNsaid = I10.decides(nsaid, 'underAgeNsaid', {
+  exceptionTo: everyOtherRule(),
+  when: underAge,
+  then: 'withhold',
 })
