@@ -1,0 +1,72 @@
+/*
+ * The sentences of documents that only the protocol's owners may write. They are plain data of `src/protocol`
+ * (`document.ts`, `letter.ts`, `handout.ts`); this folder arranges them around the facts and adds none of its own.
+ */
+
+/** A sentence for a decision: said when the decision has one of these outcomes, or any with a stance. */
+export interface Saying {
+  readonly decision: string
+  readonly outcomes?: readonly string[]
+  readonly says: string
+}
+
+/** What the protocol's document says around its rules. */
+export interface DocumentWords {
+  readonly title: string
+  readonly purpose: readonly string[]
+  readonly isNot: readonly string[]
+  /** By the first letter of the statements' ids, in the order of the document. */
+  readonly chapters: readonly { readonly letter: string; readonly title: string }[]
+}
+
+/** A part of a letter: its heading, and the findings it holds, by id. */
+export interface LetterPart {
+  readonly title: string
+  readonly findings: readonly string[]
+  /** Each that is known has a line of its own, with its day. */
+  readonly dated?: boolean
+}
+
+/** What a referral letter says around the facts. */
+export interface LetterWords {
+  readonly title: string
+  /** What the patient has: "back pain". */
+  readonly complaint: string
+  /** Said in the first line of the summary, with their values. */
+  readonly course: readonly string[]
+  /** Said in the second line where they are found. */
+  readonly background: readonly string[]
+  /** What is asked of whoever receives it: the first that applies. */
+  readonly expectations: readonly Saying[]
+  readonly examination: LetterPart
+  readonly results: LetterPart
+  readonly treatment: LetterPart
+  readonly medicines: LetterPart
+  readonly disclaimer: string
+}
+
+/** Who has read a text for patients and found it right; a text that nobody has is for invented patients only. */
+export interface TextReview {
+  readonly reviewedBy: string
+  readonly reviewedOn: string
+}
+
+/** What a handout tells the patient. */
+export interface HandoutWords {
+  readonly title: string
+  readonly review?: TextReview
+  readonly unreviewed: { readonly mark: string; readonly notPrinted: string }
+  readonly opening: readonly string[]
+  /** What happens now, by urgency; the weakest first. */
+  readonly urgency: readonly { readonly level: string; readonly says: readonly string[] }[]
+  readonly sayings: readonly Saying[]
+  readonly nextTitle: string
+  /** The advice that everybody gets: the label of this decision, without the words that address the clinician. */
+  readonly safetyNet: {
+    readonly title: string
+    readonly decision: string
+    readonly without: string
+    readonly lead: string
+  }
+  readonly closing: readonly string[]
+}
