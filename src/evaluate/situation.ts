@@ -47,6 +47,12 @@ export function situate(protocol: Protocol, recorded: RecordedFindings, asOf: Ca
       truthOf(definition.appliesWhen, { protocol, situation, named: new Map() }) === false
     situation.set(definition.id, cannotApply ? NOT_DONE : state)
   }
+  // What has an end has had a start: a review without a recorded start of treatment leaves that start not known.
+  for (const definition of protocol.findings) {
+    if (definition.kind !== 'quantity' || !definition.elapsed?.only || !definition.elapsed.until) continue
+    const { from, until } = definition.elapsed
+    if (situation.get(from)?.is === 'notDone' && situation.get(until)?.is !== 'notDone') situation.set(from, NOT_KNOWN)
+  }
   return situation
 }
 

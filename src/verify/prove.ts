@@ -1,0 +1,87 @@
+import { answerEverywhere, type DecisionRegions } from '../diagram/answers.ts'
+import { CaseSpace, ProtocolRegions } from '../diagram/case-space.ts'
+import { FALSE, type Node, TRUE } from '../diagram/diagram.ts'
+import { lift } from '../diagram/lift.ts'
+import { componentsOf } from '../diagram/space.ts'
+import type { Fact } from '../language/claim.ts'
+import type { Protocol } from '../language/protocol.ts'
+
+/** One layer read over all cases with unknowns. */
+export interface LayerModel {
+  readonly protocol: Protocol
+  readonly regions: ProtocolRegions
+  readonly decisions: ReadonlyMap<string, DecisionRegions>
+}
+
+/** Everything a proof needs: the cases, with and without unknowns, and every layer read over them. */
+export interface Model {
+  readonly partial: CaseSpace
+  readonly complete: CaseSpace
+  /** The cases with unknowns that can be: some complete case that can be completes each. */
+  readonly cases: Node
+  /** From complete cases to the cases with unknowns they complete. */
+  readonly lift: (node: Node) => Node
+  readonly layers: ReadonlyMap<string, LayerModel>
+  readonly completeLayers: ReadonlyMap<string, LayerModel>
+}
+
+/**
+ * Reads protocols (layers or versions that share a vocabulary) over every possible case.
+ *
+ * @example modelOf([source, standard]).layers.get('standard')
+ */
+export function modelOf(
+  protocols: readonly Protocol[],
+  nameOf: (protocol: Protocol) => string = ({ layer }) => layer,
+): Model {
+  const components = componentsOf(protocols)
+  const partial = new CaseSpace(components, 'partial')
+  const complete = new CaseSpace(components, 'complete')
+  const read = (space: CaseSpace) =>
+    new Map(
+      protocols.map((protocol): [string, LayerModel] => {
+        const regions = new ProtocolRegions(space, protocol)
+        const decisions = new Map(
+          protocol.decisions.map((decision) => [decision.id, answerEverywhere(regions, decision)]),
+        )
+        return [nameOf(protocol), { protocol, regions, decisions }]
+      }),
+    )
+  const layers = read(partial)
+  const completeLayers = read(complete)
+  const possible = [...completeLayers.values()].map(({ regions }) => regions.possible)
+  const lifted = lift(complete, partial)
+  return { partial, complete, cases: lifted(complete.diagram.and(...possible)), lift: lifted, layers, completeLayers }
+}
+
+/** Where a fact holds, in a layer over the cases with unknowns. */
+export function whereFact(layer: LayerModel, fact: Fact): Node {
+  const { diagram } = layer.regions.space
+  if ('condition' in fact) {
+    const { holds, fails } = layer.regions.region(fact.condition)
+    switch (fact.is) {
+      case 'true':
+        return holds
+      case 'false':
+        return fails
+      case 'not true':
+        return diagram.not(holds)
+      case 'not false':
+        return diagram.not(fails)
+      case 'not known':
+        return diagram.not(diagram.or(holds, fails))
+    }
+  }
+  const decision = layer.decisions.get(fact.decision)
+  if (!decision) return fact.is === 'not now' ? TRUE : FALSE
+  const among = fact.outcomes.map(
+    (outcome) => (fact.is === 'possible' ? decision.possible : decision.now).get(outcome) ?? FALSE,
+  )
+  const found = diagram.or(...among)
+  return fact.is === 'not now' ? diagram.not(found) : found
+}
+
+/** Where all facts hold. */
+export function whereAll(layer: LayerModel, facts: readonly Fact[]): Node {
+  return layer.regions.space.diagram.and(...facts.map((fact) => whereFact(layer, fact)))
+}
