@@ -1,43 +1,38 @@
-import { walk } from '../language/condition.ts'
 import type { CalendarDate } from '../language/date.ts'
 import type { FindingDefinition } from '../language/finding.ts'
-import type { Protocol } from '../language/protocol.ts'
-import { type Answered, answer } from './answer.ts'
+import type { Answered } from './answer.ts'
+import { BLOCK, compile, type Program } from './compile.ts'
 import { wordsFor } from './explain.ts'
+import { pack } from './pack.ts'
 import type { Change } from './result.ts'
-import { type RecordedFindings, type Situation, situate } from './situation.ts'
-import { limitValue, type Reading, read, truthOf } from './truth.ts'
+import { runBlock } from './run-program.ts'
+import { leafTruth, limitValue, type Reading } from './truth.ts'
+
+/** One finding with another value. */
+interface Variant {
+  readonly definition: FindingDefinition
+  readonly from: string
+  readonly value: string | number
+}
 
 /**
  * The smallest changes that would give another answer: every single finding that is known (or a test that is not done),
  * set to another value, where that changes the urgency or the stance of an action. Changes the vocabulary's constraints
  * forbid are left out. Single changes only; the diagrams add those of several findings.
  *
- * @example changesOf(protocol, findings, asOf, answers)[0] // { finding: 'fever', from: 'absent', to: 'present', … }
+ * There are some 150 of them, so they are answered by the compiled form, 32 at once; a test reads each by the interpreter.
+ *
+ * @example changesOf(reading, asOf, answers)[0] // { finding: 'fever', from: 'absent', to: 'present', … }
  */
-export function changesOf(
-  protocol: Protocol,
-  findings: RecordedFindings,
-  asOf: CalendarDate,
-  answers: readonly Answered[],
-): readonly Change[] {
-  const now = read(protocol, situate(protocol, findings, asOf))
+export function changesOf(reading: Reading, asOf: CalendarDate, answers: readonly Answered[]): readonly Change[] {
+  const program = compile(reading.protocol)
+  const variants = variantsOf(reading)
   const changes: Change[] = []
-  for (const definition of protocol.findings) {
-    if (definition.kind === 'date' || (definition.kind === 'quantity' && definition.elapsed?.only)) continue
-    const state = now.situation.get(definition.id)
-    if (!state || state.is === 'notKnown') continue
-    const from = state.is === 'value' ? wordsFor(definition, state.value) : 'not done'
-    for (const value of otherValues(definition, now)) {
-      const changed: Situation = new Map(now.situation).set(definition.id, {
-        is: 'value',
-        value,
-        observedOn: asOf,
-        ageDays: 0,
-      })
-      const reading = read(protocol, changed)
-      if (protocol.constraints.some((constraint) => truthOf(constraint.impossible, reading) === true)) continue
-      const change = compare(protocol, answers, reading)
+  for (let first = 0; first < variants.length; first += BLOCK) {
+    const lanes = variants.slice(first, first + BLOCK)
+    const bits = runBlock(program, blockOf(lanes, program, reading, asOf))
+    lanes.forEach(({ definition, from, value }, lane) => {
+      const change = difference(program, answers, bits, lane)
       if (change)
         changes.push({
           finding: definition.id,
@@ -46,26 +41,67 @@ export function changesOf(
           to: wordsFor(definition, value),
           ...change,
         })
-    }
+    })
   }
   return changes
 }
 
-/** What differs between the answers given and those of another reading; nothing where the patient would be treated alike. */
-function compare(
-  protocol: Protocol,
+function variantsOf(reading: Reading): readonly Variant[] {
+  return reading.protocol.findings.flatMap((definition): readonly Variant[] => {
+    if (definition.kind === 'date' || (definition.kind === 'quantity' && definition.elapsed?.only)) return []
+    const state = reading.situation.get(definition.id)
+    if (!state || state.is === 'notKnown') return []
+    const from = state.is === 'value' ? wordsFor(definition, state.value) : 'not done'
+    return otherValues(definition, reading).map((value) => ({ definition, from, value }))
+  })
+}
+
+/** Up to 32 variants of the patient on their side: the patient in every lane, but for what each changes. */
+function blockOf(lanes: readonly Variant[], program: Program, reading: Reading, asOf: CalendarDate): Int32Array {
+  const packed = pack(program.protocol, reading.situation)
+  const block = new Int32Array(BLOCK * program.caseWords)
+  for (let bit = 0; bit < block.length; bit += 1)
+    block[bit] = -(((packed[Math.floor(bit / BLOCK)] ?? 0) >>> (bit % BLOCK)) & 1)
+  const situation = new Map(reading.situation)
+  const fails = (BLOCK * program.caseWords) / 2
+  lanes.forEach(({ definition, value }, lane) => {
+    const before = situation.get(definition.id)
+    situation.set(definition.id, { is: 'value', value, observedOn: asOf, ageDays: 0 })
+    for (const place of program.atomsReading.get(definition.id) ?? []) {
+      const atom = program.atoms[place]
+      const truth = atom && leafTruth(atom, { ...reading, situation })
+      setLane(block, place, lane, truth === true)
+      setLane(block, fails + place, lane, truth === false)
+    }
+    if (before) situation.set(definition.id, before)
+  })
+  return block
+}
+
+function setLane(words: Int32Array, at: number, lane: number, value: boolean): void {
+  words[at] = ((words[at] ?? 0) & ~(1 << lane)) | (Number(value) << lane)
+}
+
+/** What differs in one lane from the answers given; nothing where the patient would be treated alike, or cannot be. */
+function difference(
+  program: Program,
   answers: readonly Answered[],
-  reading: Reading,
+  bits: Int32Array,
+  lane: number,
 ): Pick<Change, 'urgency' | 'decisions'> | undefined {
+  const bit = (at: number) => ((bits[at] ?? 0) >>> lane) & 1
+  if (bit(0)) return undefined
   const decisions: { decision: string; from: string; to: string }[] = []
   let urgency: { from: string; to: string } | undefined
-  protocol.decisions.forEach((decision, index) => {
+  program.decisions.forEach(({ decision, outcome: { word, shift, mask } }, index) => {
     if (decision.kind === 'advice' || decision.kind === 'scope') return
-    const before = answers[index]
-    const after = answer(decision, reading)
-    if (!before || before.outcome === after.outcome) return
-    if (decision.kind === 'urgency') urgency = { from: before.outcome, to: after.outcome }
-    else decisions.push({ decision: decision.id, from: before.outcome, to: after.outcome })
+    let rank = 0
+    for (let digit = 0; mask >>> digit; digit += 1) rank |= bit(word * BLOCK + shift + digit) << digit
+    const from = answers[index]?.outcome ?? ''
+    const to = decision.outcomes[rank]?.id ?? ''
+    if (from === to) return
+    if (decision.kind === 'urgency') urgency = { from, to }
+    else decisions.push({ decision: decision.id, from, to })
   })
   if (!urgency && decisions.length === 0) return undefined
   return { ...(urgency ? { urgency } : {}), decisions }
@@ -83,9 +119,7 @@ function otherValues(definition: FindingDefinition, reading: Reading): readonly 
     const below = Math.floor(limit / step + 1e-9) * step
     // Just across the limit, seen from where the value stands now.
     if (current === undefined) return [below + step]
-    return Number(current) > limit
-      ? [Math.abs(below - limit) < 1e-9 ? below : below, below - step]
-      : [below, below + step]
+    return Number(current) > limit ? [below, below - step] : [below, below + step]
   })
   return [...new Set(nearest.map((value) => Number(value.toFixed(definition.decimals))))].filter(
     (value) => value !== current && value >= definition.minimum && value <= definition.maximum,
@@ -94,17 +128,10 @@ function otherValues(definition: FindingDefinition, reading: Reading): readonly 
 
 /** Every limit that the protocol compares a quantity with, as a number in this situation. */
 function limitsOf(finding: string, reading: Reading): readonly number[] {
-  const limits = new Set<number>()
-  const { conditions, decisions } = reading.protocol
-  const whens = [
-    ...conditions.flatMap((condition) => condition.definitions.map(({ when }) => when)),
-    ...decisions.flatMap((decision) => decision.rules.map(({ when }) => when)),
-  ]
-  for (const when of whens)
-    walk(when, (part) => {
-      if (part.op !== 'compare' || part.finding !== finding) return
-      const limit = limitValue(part.limit, reading)
-      if (limit !== undefined) limits.add(limit)
-    })
-  return [...limits]
+  const { atoms, atomsReading } = compile(reading.protocol)
+  const limits = (atomsReading.get(finding) ?? []).flatMap((place) => {
+    const atom = atoms[place]
+    return atom?.op === 'compare' && atom.finding === finding ? [limitValue(atom.limit, reading)] : []
+  })
+  return [...new Set(limits.filter((limit) => limit !== undefined))]
 }

@@ -1,5 +1,5 @@
-import { type ConditionData, type Leaf, walk } from '../language/condition.ts'
-import type { DecisionDefinition, DefinitionData, Protocol, RuleData } from '../language/protocol.ts'
+import { type ConditionData, findingsOf, type Leaf, walk } from '../language/condition.ts'
+import type { DecisionDefinition, Protocol } from '../language/protocol.ts'
 import { exceptionsOf } from './answer.ts'
 import { ALWAYS, Circuit, NEVER, type Wire } from './circuit.ts'
 
@@ -39,9 +39,12 @@ export interface CompiledDecision {
 export interface Program {
   readonly protocol: Protocol
   readonly atoms: readonly Leaf[]
+  /** The place of an atom by its name, and of a definition by its id, among their bits. */
+  readonly atomPlaces: ReadonlyMap<string, number>
+  readonly definitionPlaces: ReadonlyMap<string, number>
+  /** The places of the atoms that read a finding, by its id. */
+  readonly atomsReading: ReadonlyMap<string, readonly number[]>
   readonly decisions: readonly CompiledDecision[]
-  readonly rules: readonly RuleData[]
-  readonly definitions: readonly DefinitionData[]
   readonly caseWords: number
   readonly answerWords: number
   readonly explainedWords: number
@@ -91,6 +94,14 @@ function atomsOf(protocol: Protocol): readonly Leaf[] {
       if ('finding' in part && !atoms.has(atomName(part))) atoms.set(atomName(part), part)
     })
   return [...atoms.values()]
+}
+
+function byFinding(atoms: readonly Leaf[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  atoms.forEach((atom, place) => {
+    for (const finding of findingsOf(atom)) places.set(finding, [...(places.get(finding) ?? []), place])
+  })
+  return places
 }
 
 /** A truth in three values as two wires: known to hold, known to fail. */
@@ -144,9 +155,10 @@ class Compiler {
     return {
       protocol: this.#protocol,
       atoms: this.#atoms,
+      atomPlaces: this.#places,
+      definitionPlaces: new Map(definitions.map(({ id }, place) => [id, place])),
+      atomsReading: byFinding(this.#atoms),
       decisions: compiled,
-      rules: decisions.flatMap((decision) => decision.rules),
-      definitions,
       caseWords: 2 * this.#atomWords,
       answerWords,
       explainedWords: this.#align(),

@@ -37,7 +37,7 @@ export function decide(protocol: Protocol, findings: RecordedFindings, asOf: Cal
     ...(steps[0] ? { next: steps[0] } : {}),
     steps,
     missing,
-    changes: changesOf(protocol, findings, asOf, answers),
+    changes: changesOf(reading, asOf, answers),
     answers: answers.map(({ decision, outcome, atLeast, atMost, settled }) => ({
       decision,
       outcome,

@@ -1,6 +1,7 @@
 import { type ConditionData, findingsOf, type Leaf } from '../language/condition.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import type { RuleData } from '../language/protocol.ts'
+import { lookup } from './lookup.ts'
 import type { Because, Evidence } from './result.ts'
 import { definitionsOf, leafTruth, type Reading, truthOf } from './truth.ts'
 
@@ -24,9 +25,11 @@ export function because(rules: readonly RuleData[], reading: Reading): Because {
     statements,
     findings: [...support.findings].map((finding) => evidence(finding, reading)),
     differs: statements.flatMap((id) =>
-      (reading.protocol.statements.find((statement) => statement.id === id)?.differences ?? []).map(
-        ({ text, reference }) => ({ statement: id, text, reference }),
-      ),
+      (lookup(reading.protocol).statements.get(id)?.differences ?? []).map(({ text, reference }) => ({
+        statement: id,
+        text,
+        reference,
+      })),
     ),
   }
 }
@@ -83,12 +86,25 @@ export function unknownsOf(condition: ConditionData, reading: Reading, found: Se
       for (const part of condition.of) unknownsOf(part, reading, found)
       return
     case 'defined':
-      for (const definition of definitionsOf(condition.condition, reading.protocol))
-        unknownsOf(definition.when, reading, found)
+      for (const finding of unknownsOfNamed(condition.condition, reading)) found.add(finding)
       return
     default:
       for (const finding of unreadFindings(condition, reading)) askFor(finding, reading, found)
   }
+}
+
+const unknowns = new WeakMap<Reading, Map<string, ReadonlySet<string>>>()
+
+/** The findings that leave a named condition unknown, gathered once a reading: many rules mention the same. */
+function unknownsOfNamed(name: string, reading: Reading): ReadonlySet<string> {
+  const gathered = unknowns.get(reading) ?? new Map<string, ReadonlySet<string>>()
+  unknowns.set(reading, gathered)
+  const known = gathered.get(name)
+  if (known) return known
+  const found = new Set<string>()
+  for (const definition of definitionsOf(name, reading.protocol)) unknownsOf(definition.when, reading, found)
+  gathered.set(name, found)
+  return found
 }
 
 /** The findings of a leaf that keep it from being read. */
@@ -99,7 +115,7 @@ function unreadFindings(leaf: Leaf, reading: Reading): readonly string[] {
 
 /** A finding that only exists as a time between dates is asked by its date; one that may not apply, by what decides that first. */
 function askFor(finding: string, reading: Reading, found: Set<string>): void {
-  const definition = reading.protocol.findings.find((candidate) => candidate.id === finding)
+  const definition = lookup(reading.protocol).findings.get(finding)
   if (definition?.kind === 'quantity' && definition.elapsed?.only) {
     found.add(definition.elapsed.from)
     return
@@ -114,7 +130,7 @@ function askFor(finding: string, reading: Reading, found: Set<string>): void {
  * @example evidence('esrMmPerHour', reading).value // '45 mm/h'
  */
 export function evidence(finding: string, reading: Reading): Evidence {
-  const definition = reading.protocol.findings.find((candidate) => candidate.id === finding)
+  const definition = lookup(reading.protocol).findings.get(finding)
   const state = reading.situation.get(finding)
   const label = definition?.label ?? finding
   if (!definition || !state || state.is === 'notKnown') return { finding, label, value: 'not known' }

@@ -1,6 +1,7 @@
 import { type CalendarDate, isCalendarDate } from '../language/date.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import type { Protocol } from '../language/protocol.ts'
+import { lookup } from './lookup.ts'
 import { type Recorded, type RecordedFindings, situate } from './situation.ts'
 import { read, truthOf } from './truth.ts'
 
@@ -44,7 +45,7 @@ export function readFindings(protocol: Protocol, entered: unknown, asOf: Calenda
   const problems: FindingProblem[] = []
   const findings: Record<string, Recorded> = {}
   for (const [id, item] of Object.entries(entered)) {
-    const definition = protocol.findings.find((candidate) => candidate.id === id)
+    const definition = lookup(protocol).findings.get(id)
     const result = definition ? readFinding(definition, item, asOf) : unknownFinding(id, protocol)
     if ('code' in result) problems.push(result)
     else findings[id] = result

@@ -26,10 +26,14 @@ export function runBlock(program: Program, block: Int32Array): Int32Array {
   wires.set(block, circuit.input(0))
   let wire = circuit.input(circuit.inputs)
   for (let at = 0; at < gates.length; at += 3, wire += 1) {
-    const [gate, a, b] = [gates[at] ?? 0, wires[gates[at + 1] ?? 0] ?? 0, wires[gates[at + 2] ?? 0] ?? 0]
+    const gate = gates[at]
+    const a = wires[gates[at + 1] ?? 0] ?? 0
+    const b = wires[gates[at + 2] ?? 0] ?? 0
     wires[wire] = gate === AND ? a & b : gate === OR ? a | b : a & ~b
   }
-  return Int32Array.from(outputs, (output) => wires[output] ?? 0)
+  const bits = new Int32Array(outputs.length)
+  for (let bit = 0; bit < bits.length; bit += 1) bits[bit] = wires[outputs[bit] ?? 0] ?? 0
+  return bits
 }
 
 /**

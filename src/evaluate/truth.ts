@@ -1,6 +1,7 @@
 import type { ConditionData, Leaf, Limit, Relation } from '../language/condition.ts'
 import { and, atLeast, not, or, type Truth } from '../language/kleene.ts'
 import type { Protocol } from '../language/protocol.ts'
+import { lookup } from './lookup.ts'
 import type { FindingState, Situation } from './situation.ts'
 
 const COMPARE: Readonly<Record<Relation, (value: number, limit: number) => boolean>> = {
@@ -62,7 +63,7 @@ export function truthOf(condition: ConditionData, reading: Reading): Truth {
  * @example definitionsOf('redFlag', standard).map((definition) => definition.id) // ['priorCancer', …]
  */
 export function definitionsOf(name: string, protocol: Protocol): Protocol['conditions'][number]['definitions'] {
-  return protocol.conditions.find((condition) => condition.id === name)?.definitions ?? []
+  return lookup(protocol).definitions.get(name) ?? []
 }
 
 /**
@@ -108,5 +109,5 @@ function numberOf(state: FindingState | undefined): number | undefined {
 }
 
 function parameterValue(id: string, protocol: Protocol): number {
-  return protocol.parameters.find((parameter) => parameter.id === id)?.value ?? Number.NaN
+  return lookup(protocol).parameters.get(id) ?? Number.NaN
 }
