@@ -32,7 +32,7 @@ export function checkFindings(
 function findingsOf(history: EpisodeHistory, event: FindingEvent): ObservedFindings {
   switch (event.type) {
     case 'treatmentStarted':
-      return findingsOfTreatment(event.payload)
+      return findingsOfTreatment(event.payload, event.recordedOn)
     case 'reviewDone':
       return findingsOfReview(history, event.payload)
     default:
@@ -61,7 +61,10 @@ function checkOwn(history: EpisodeHistory, event: FindingEvent, protocol: Protoc
   }
 }
 
-/** A new observation of a later day is an answer; another value for a day that was signed is an amendment. */
+/**
+ * A new observation of a later day is an answer, and so is one to a question that was signed as not known; another value
+ * for a day that was signed is an amendment.
+ */
 function checkAnswered(history: EpisodeHistory, findings: ObservedFindings): readonly CareProblem[] {
   if (Object.keys(findings).length === 0) return [problem('PLB_CARE_NO_FINDINGS', 'findings')]
   const signed = history.signed.at(-1)
@@ -69,7 +72,7 @@ function checkAnswered(history: EpisodeHistory, findings: ObservedFindings): rea
   return Object.entries(findings)
     .filter(([id, { value, observedOn }]) => {
       const before = signed.findings[id]
-      return before !== undefined && before.value !== value && observedOn <= signed.asOf
+      return before !== undefined && isAnswer(before.value) && before.value !== value && observedOn <= signed.asOf
     })
     .map(([id]) => problem('PLB_CARE_AMEND_NEEDED', `findings.${id}`))
 }
@@ -99,9 +102,19 @@ function checkResult(
   const awaited = history.orders.filter(({ state }) => state !== 'resulted').map(({ test }) => test)
   const notAwaited = tests.filter((test) => !awaited.includes(test))
   return [
+    ...Object.keys(findings)
+      .filter((id) => isCorrection(history, id, findings[id]))
+      .map((id) => problem('PLB_CARE_AMEND_NEEDED', `findings.${id}`)),
     ...symptoms.map((id) => problem('PLB_CARE_FINDINGS', `findings.${id}`, 'the result of a test')),
     ...notAwaited.map(() => problem('PLB_CARE_NOT_AWAITED', 'tests')),
   ]
+}
+
+/** Another value of the same test for the same day, once the first was signed, corrects it. */
+function isCorrection(history: EpisodeHistory, id: string, result: ObservedFindings[string] | undefined): boolean {
+  const signed = history.signed.at(-1)?.findings[id]
+  if (signed === undefined || !isAnswer(signed.value)) return false
+  return signed.observedOn === result?.observedOn && signed.value !== result.value
 }
 
 /** Findings that an older protocol recorded and this one does not have are no fault of the new event. */

@@ -3,14 +3,7 @@ import type { CalendarDate } from '../language/date.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { reviewWindowOf, snapshotOf } from './decision-snapshot.ts'
 import type { EpisodeHistory } from './episode.ts'
-import type {
-  CareEnvelope,
-  CareEvent,
-  CareEventType,
-  CarePayloads,
-  ObservedFinding,
-  ObservedFindings,
-} from './events.ts'
+import type { CareEnvelope, CareEvent, CareEventType, CarePayloads, ObservedFinding } from './events.ts'
 import { type EnteredFindings, gradeOf, observed, observedOf } from './findings.ts'
 import { continueHistory } from './history.ts'
 

@@ -28,7 +28,8 @@ export function observed(entered: EnteredFindings, day: CalendarDate): ObservedF
 
 /**
  * Puts findings over those that stand. What they replace is kept, with the reason where it was an amendment; a finding
- * entered again unchanged keeps who entered it first.
+ * entered again unchanged keeps who entered it first. What was observed before the value that stands (an old result that
+ * arrives late) goes among the earlier ones: the latest observation is the one that counts.
  *
  * @example record(findings, { fever: { value: 'present', observedOn: '2026-03-02' } }, source).fever.earlier.length // 1
  */
@@ -42,7 +43,10 @@ export function record(
   for (const [id, { value, observedOn }] of Object.entries(entered)) {
     const standing = findings[id]
     if (standing?.value === value && standing.observedOn === observedOn) continue
-    next[id] = { value, observedOn, ...source, earlier: standing ? replaced(standing, source.sequence, reason) : [] }
+    const isOlder = standing !== undefined && reason === undefined && observedOn < standing.observedOn
+    next[id] = isOlder
+      ? { ...standing, earlier: [...standing.earlier, { value, observedOn, ...source, replacedBy: standing.sequence }] }
+      : { value, observedOn, ...source, earlier: standing ? replaced(standing, source.sequence, reason) : [] }
   }
   return next
 }

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../language/date.ts'
 import type { EpisodeHistory, Order, Override, Source } from './episode.ts'
 import type { CareEnvelope, CareEvent, CareEventOf, CareEventType, ObservedFindings, PatientDetails } from './events.ts'
 import { isAnswer, observedOf, record } from './findings.ts'
@@ -219,7 +220,9 @@ function startTreatment(history: EpisodeHistory, event: CareEventOf<'treatmentSt
     {
       ...history,
       urgency,
-      findings: reviewed ? history.findings : record(history.findings, findingsOfTreatment(event.payload), source),
+      findings: reviewed
+        ? history.findings
+        : record(history.findings, findingsOfTreatment(event.payload, event.recordedOn), source),
       treatments: [...history.treatments, { ...source, ...treatment }],
     },
     source,
@@ -230,18 +233,15 @@ function startTreatment(history: EpisodeHistory, event: CareEventOf<'treatmentSt
 /**
  * The findings that the start of a treatment records.
  *
- * @example findingsOfTreatment({ treatment: 'other', startedOn: '2026-03-01' }) // { treatment: { value: 'other', … }, treatmentStartedOn: { value: '2026-03-01', … } }
+ * @example findingsOfTreatment({ treatment: 'other', startedOn: '2026-03-01' }, '2026-03-01').treatment.value // 'other'
  */
-export function findingsOfTreatment({
-  treatment,
-  startedOn,
-}: {
-  readonly treatment: string
-  readonly startedOn: string
-}): ObservedFindings {
+export function findingsOfTreatment(
+  { treatment, startedOn }: { readonly treatment: string; readonly startedOn: CalendarDate },
+  observedOn: CalendarDate,
+): ObservedFindings {
   return {
-    [findingIds.treatment]: { value: treatment, observedOn: startedOn },
-    [findingIds.treatmentStart]: { value: startedOn, observedOn: startedOn },
+    [findingIds.treatment]: { value: treatment, observedOn },
+    [findingIds.treatmentStart]: { value: startedOn, observedOn },
   }
 }
 
@@ -263,13 +263,15 @@ function review(history: EpisodeHistory, event: CareEventOf<'reviewDone'>): Epis
  */
 export function findingsOfReview(
   history: EpisodeHistory,
-  payload: { readonly reviewedOn: string; readonly outcome: string; readonly findings: ObservedFindings },
+  payload: { readonly reviewedOn: CalendarDate; readonly outcome: string; readonly findings: ObservedFindings },
 ): ObservedFindings {
-  const treatment = history.treatments.findLast(({ startedOn }) => startedOn <= payload.reviewedOn)
+  const { reviewedOn, outcome, findings } = payload
+  const treatment = history.treatments.findLast(({ startedOn }) => startedOn <= reviewedOn)
+  const isPaired = treatment?.startedOn === history.findings[findingIds.treatmentStart]?.value
   return {
-    ...(treatment ? findingsOfTreatment(treatment) : {}),
-    ...payload.findings,
-    [findingIds.reviewOutcome]: { value: payload.outcome, observedOn: payload.reviewedOn },
+    ...(treatment && !isPaired ? findingsOfTreatment(treatment, reviewedOn) : {}),
+    ...findings,
+    [findingIds.reviewOutcome]: { value: outcome, observedOn: reviewedOn },
   }
 }
 

@@ -4,6 +4,7 @@ import type { Protocol } from '../language/protocol.ts'
 import type { EpisodeHistory, Order, PathwayStep } from './episode.ts'
 import { isAnswer } from './findings.ts'
 import { decisionIds, resultFindings } from './protocol-ids.ts'
+import { moreUrgent } from './service-levels.ts'
 import { silenceOf } from './silence.ts'
 import { openWork } from './worklist.ts'
 
@@ -104,7 +105,10 @@ function dueOn(order: Order, { history }: View): CalendarDate {
 
 function referralPart(id: string, view: View): Part {
   const referral = view.history.referrals.findLast(({ decision }) => decision === id)
-  if (!referral) return actionPart(id, view)
+  const wanted = view.decision.actions.find(({ decision }) => decision === id)?.urgency
+  const isFastEnough =
+    referral !== undefined && moreUrgent(referral.urgency, wanted ?? referral.urgency) === referral.urgency
+  if (!referral || !isFastEnough) return actionPart(id, view)
   if (referral.acknowledged) return { state: 'done', on: referral.acknowledged.acknowledgedOn }
   const item = openWork(view.history).find(
     ({ kind, sequence }) => kind === 'referralUnacknowledged' && sequence === referral.sequence,
@@ -148,9 +152,11 @@ function actionPart(id: string, view: View): Part {
 
 const DEPENDS = 'Depends on what is not known yet'
 
+/** What is recommended is to do now, also while an unanswered question could change it: the reason says so. */
 function askedPart({ stance, label, definite }: Action): Part {
-  if (stance === 'recommended')
-    return definite ? { state: 'doNow', reason: label } : { state: 'notYet', reason: DEPENDS }
+  if (stance === 'recommended') return { state: 'doNow', reason: definite ? label : `${label} (${PROVISIONAL})` }
   if (stance === 'consider') return { state: 'notYet', reason: `Consider: ${label}` }
   return definite ? { state: 'notNeeded', reason: label } : { state: 'notYet', reason: DEPENDS }
 }
+
+const PROVISIONAL = 'on what is known now'

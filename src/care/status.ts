@@ -18,7 +18,7 @@ export function statusOf(history: EpisodeHistory, decision: DecisionResult, asOf
   const inFurtherTests = (id: string): boolean => furtherTests.some((test) => test === id)
   const pursued = history.orders.filter(({ state }) => state !== 'overridden')
   if (pursued.some(({ test }) => inFurtherTests(test))) return 'mri'
-  const recommended = decision.actions.filter(({ stance, definite }) => stance === 'recommended' && definite)
+  const recommended = decision.actions.filter(({ stance }) => stance === 'recommended')
   if (recommended.some((action) => inFurtherTests(action.decision))) return 'mri'
   if (pursued.some(({ state }) => state === 'awaited')) return 'resultsAwaited'
   if (pursued.length > 0 || recommended.some(({ kind }) => kind === 'order' || kind === 'referral')) return 'workUp'

@@ -74,9 +74,13 @@ function recommended(history: EpisodeHistory): readonly Draft[] {
 
 type SignedAction = DecisionSnapshot['actions'][number]
 
-/** Something to do that leaves a trace: advice, and a review (which has work of its own), do not count. */
-function isTask({ kind, action, stance, definite }: SignedAction): boolean {
-  if (stance !== 'recommended' || !definite) return false
+/**
+ * Something to do that leaves a trace: advice, and a review (which has work of its own), do not count. A recommendation
+ * that an unanswered question could still change counts once it is signed: in an emergency few questions are answered,
+ * and none of its actions would be definite.
+ */
+function isTask({ kind, action, stance }: SignedAction): boolean {
+  if (stance !== 'recommended') return false
   return kind === 'order' || kind === 'treatment' || kind === 'referral' || action === closingAction
 }
 

@@ -1,0 +1,259 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readFindings } from '../evaluate/read-findings.ts'
+import { addDays } from '../language/date.ts'
+import { standard } from '../protocol/protocol.ts'
+import { checkAppend } from './check-append.ts'
+import type { CareCommand } from './commands.ts'
+import { type CareEvent, careEventFrom, careEventTypes, storedPayload } from './events.ts'
+import { observedOf } from './findings.ts'
+import { foldEpisode } from './fold.ts'
+import { continueHistory, foldHistory } from './history.ts'
+import { type Story, tell } from './story.ts'
+import { openWork } from './worklist.ts'
+
+const patient = {
+  familyName: 'Example',
+  givenName: 'Ada',
+  birthDate: '1960-02-29',
+  sexAtBirth: 'notKnown',
+  recordNumber: 'R-1',
+} as const
+const told = { protocol: standard, episodeId: 'episode-1', patientId: 'patient-1', actorId: 'clinician-1', patient }
+const start = '2026-03-01'
+
+const sign = fc.constantFrom('present', 'absent', 'notKnown')
+const findings = fc.record(
+  {
+    fever: sign,
+    weakness: sign,
+    cancerHistory: fc.constantFrom('never', 'past', 'current'),
+    severity: fc.integer({ min: 0, max: 10 }),
+  },
+  { requiredKeys: [] },
+)
+const results = fc.record(
+  {
+    xray: fc.constantFrom('normal', 'lyticLesion'),
+    esrMmPerHour: fc.integer({ min: 0, max: 120 }),
+    mri: fc.constantFrom('normal', 'discDisease'),
+  },
+  { requiredKeys: [] },
+)
+const command: fc.Arbitrary<CareCommand> = fc.oneof(
+  findings.map((entered): CareCommand => ({ type: 'answered', payload: { findings: entered } })),
+  findings.map((entered): CareCommand => ({ type: 'amended', payload: { reason: 'Misheard', findings: entered } })),
+  fc.constant<CareCommand>({ type: 'signed', payload: {} }),
+  fc.subarray(['xray', 'esr', 'mri']).map((tests): CareCommand => ({ type: 'ordered', payload: { tests } })),
+  results.map((entered): CareCommand => ({ type: 'resultReceived', payload: { findings: entered } })),
+  fc.constant<CareCommand>({ type: 'treatmentStarted', payload: { treatment: 'nsaid', startedOn: start } }),
+  fc
+    .constantFrom('improved', 'notImproved', 'worse')
+    .map((outcome): CareCommand => ({ type: 'reviewDone', payload: { reviewedOn: start, outcome, findings: {} } })),
+  fc.constant<CareCommand>({
+    type: 'referred',
+    payload: { decision: 'surgicalReferral', destination: 'Orthopaedics', letter: 'Dear colleague' },
+  }),
+  fc
+    .integer({ min: 1, max: 12 })
+    .map((referral): CareCommand => ({ type: 'referralAcknowledged', payload: { referral, acknowledgedOn: start } })),
+  fc.constantFrom('surgicalReferral', 'xray', 'mri').map(
+    (decision): CareCommand => ({
+      type: 'overridden',
+      payload: { decision, reasonCode: 'patient-refuses', plan: 'Telephone', checkBy: '2027-01-01' },
+    }),
+  ),
+  fc
+    .integer({ min: 1, max: 12 })
+    .map((override): CareCommand => ({ type: 'overrideChecked', payload: { override, note: 'Seen' } })),
+  fc.constant<CareCommand>({ type: 'assigned', payload: { to: { role: 'nurse' } } }),
+  fc.constant<CareCommand>({ type: 'closed', payload: { reason: 'Done', openWorkReason: 'Agreed' } }),
+  fc.constant<CareCommand>({ type: 'reopened', payload: { reason: 'Pain is back' } }),
+  fc.constant<CareCommand>({ type: 'voided', payload: { reason: 'Another patient was meant' } }),
+)
+
+/** Commands with the days between them; those that would be refused are left out, so every story is a valid one. */
+const stories = fc.array(fc.tuple(command, fc.integer({ min: 0, max: 20 })), { maxLength: 10 }).map((steps): Story => {
+  let day = start
+  let story = tell(told, day)
+  for (const [each, pause] of steps) {
+    day = addDays(day, pause)
+    if (story.refusal(day, each).length === 0) story = story.on(day, each)
+  }
+  return story
+})
+const runs = { numRuns: 150 }
+
+describe('the fold of any valid history', () => {
+  test('is deterministic, and survives the record’s JSON', () => {
+    fc.assert(
+      fc.property(stories, ({ events }) => {
+        const stored = events.map((event) => ({ ...event, payload: storedPayload(event) }))
+        const read = (JSON.parse(JSON.stringify(stored)) as typeof stored).map(careEventFrom)
+        expect(read).toEqual(events)
+        expect(foldHistory(read)).toEqual(foldHistory(events))
+      }),
+      runs,
+    )
+  })
+
+  test('equals the fold of a beginning, continued by the rest', () => {
+    fc.assert(
+      fc.property(stories, fc.nat(), ({ events }, cut) => {
+        const at = 1 + (cut % events.length)
+        const beginning = foldHistory(events.slice(0, at))
+        expect(events.slice(at).reduce(continueHistory, beginning)).toEqual(foldHistory(events))
+      }),
+      runs,
+    )
+  })
+
+  test('refuses an event a second time, as an append and as a history', () => {
+    fc.assert(
+      fc.property(stories, fc.nat(), ({ events }, which) => {
+        const repeated = events[which % events.length] as CareEvent
+        const history = foldHistory(events)
+        const codes = checkAppend(history, repeated, standard).map(({ code }) => code)
+        expect(['PLB_CARE_SEQUENCE', 'PLB_CARE_ALREADY_REGISTERED']).toContain(codes[0])
+        expect(() => foldHistory([...events, repeated])).toThrow()
+      }),
+      runs,
+    )
+  })
+
+  test('keeps every value that was replaced, with the reason where it was amended', () => {
+    fc.assert(
+      fc.property(stories, ({ events }) => {
+        const { findings: current } = foldHistory(events)
+        for (const event of events) {
+          if (event.type !== 'amended') continue
+          for (const [id, previous] of Object.entries(event.payload.previous)) {
+            const kept = current[id]?.earlier.find(({ replacedBy, reason }) => replacedBy === event.sequence && reason)
+            expect(kept).toMatchObject({ ...previous, reason: 'Misheard' })
+          }
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('holds only findings that the protocol accepts together', () => {
+    fc.assert(
+      fc.property(stories, ({ events }) => {
+        const standing = observedOf(foldHistory(events).findings)
+        expect(readFindings(standard, standing, '2027-12-31')).toMatchObject({ ok: true })
+      }),
+      runs,
+    )
+  })
+
+  test('has open work exactly while the episode is open: nobody is waited for by nobody', () => {
+    fc.assert(
+      fc.property(stories, ({ events }) => {
+        const history = foldHistory(events)
+        const isOpen = !history.closed && !history.voided
+        expect(openWork(history).length > 0).toBe(isOpen)
+        for (const { opensOn, dueOn, overdueFrom } of openWork(history)) {
+          expect(opensOn <= dueOn).toBe(true)
+          expect(overdueFrom).toBe(addDays(dueOn, 1))
+        }
+      }),
+      runs,
+    )
+  })
+})
+
+describe('an episode on a day', () => {
+  const story = tell(told, start)
+    .on(start, { type: 'answered', payload: { findings: { fever: 'present' } } }, { type: 'signed', payload: {} })
+    .on('2026-03-05', { type: 'amended', payload: { reason: 'Thermometer was broken', findings: { fever: 'absent' } } })
+
+  test('shows an amended finding with its old value, who changed it, and why', () => {
+    const { findings: current, amendments, timeline } = story.asOf('2026-03-05')
+    expect(current.fever).toMatchObject({
+      value: 'absent',
+      observedOn: start,
+      by: 'clinician-1',
+      sequence: 4,
+      earlier: [{ value: 'present', observedOn: start, sequence: 2, replacedBy: 4, reason: 'Thermometer was broken' }],
+    })
+    expect(amendments).toMatchObject([{ findings: ['fever'], reason: 'Thermometer was broken' }])
+    expect(timeline.at(-1)).toMatchObject({
+      words: 'Amended: fever: absent (before: fever: present)',
+      detail: 'Thermometer was broken',
+    })
+  })
+
+  test('can be looked at as it stood, while the next append still counts from the last event', () => {
+    const past = story.asOf('2026-03-04')
+    expect(past.findings.fever?.value).toBe('present')
+    expect(past.timeline).toHaveLength(3)
+    expect(past.sequence).toBe(4)
+    expect(() => story.asOf('2026-02-28')).toThrow('begins with the patient')
+  })
+
+  test('counts an old result that arrives late as earlier, and it answers no order', () => {
+    const late = story
+      .on('2026-03-05', { type: 'ordered', payload: { tests: ['esr'] } })
+      .on('2026-03-06', { type: 'resultReceived', payload: { findings: { esrMmPerHour: 20 } } })
+      .on('2026-03-07', { type: 'ordered', payload: { tests: ['esr'] } })
+      .on('2026-03-08', {
+        type: 'resultReceived',
+        payload: { findings: { esrMmPerHour: { value: 90, observedOn: '2026-02-01' } } },
+      })
+    const { findings: current, awaited } = late.asOf('2026-03-08')
+    expect(current.esrMmPerHour).toMatchObject({ value: 20, earlier: [{ value: 90, observedOn: '2026-02-01' }] })
+    expect(awaited).toHaveLength(1)
+    const named = late.on('2026-03-08', { type: 'resultReceived', payload: { findings: {}, tests: ['esr'] } })
+    expect(named.asOf('2026-03-08').awaited).toEqual([])
+  })
+
+  test('takes corrected details of the patient, and decides by them', () => {
+    const corrected = story.on('2026-03-06', {
+      type: 'amended',
+      payload: {
+        reason: 'Read from the passport',
+        patient: { ...patient, birthDate: '1990-02-01', sexAtBirth: 'male' },
+      },
+    })
+    const { patient: now, findings: current } = corrected.asOf('2026-03-06')
+    expect(now.birthDate).toBe('1990-02-01')
+    expect(current.birthDate).toMatchObject({ value: '1990-02-01', earlier: [{ value: '1960-02-29' }] })
+    expect(current.sexAtBirth?.value).toBe('male')
+  })
+
+  test('that was closed is put back by a late result, and can be closed again', () => {
+    const closed = story
+      .on('2026-03-05', { type: 'ordered', payload: { tests: ['xray'] } })
+      .on('2026-03-06', { type: 'closed', payload: { reason: 'Moved', openWorkReason: 'Told the new clinic' } })
+    expect(closed.asOf('2026-03-06')).toMatchObject({ status: 'closed', worklist: [] })
+    const late = closed.on('2026-03-20', { type: 'resultReceived', payload: { findings: { xray: 'lyticLesion' } } })
+    const { status, worklist, reopenedBy } = late.asOf('2026-03-20')
+    expect(status).not.toBe('closed')
+    expect(reopenedBy?.recordedOn).toBe('2026-03-20')
+    expect(worklist.find(({ kind }) => kind === 'resultToSignOff')?.urgency).toBe('urgent')
+    expect(late.refusal('2026-03-20', { type: 'closed', payload: { reason: 'Moved' } })[0]?.code).toBe(
+      'PLB_CARE_OPEN_WORK',
+    )
+  })
+
+  test('that was voided is off the worklist, and its history stays', () => {
+    const voided = story.on('2026-03-06', { type: 'voided', payload: { reason: 'Another patient was meant' } })
+    expect(voided.asOf('2026-03-06')).toMatchObject({ status: 'voided', worklist: [], upcoming: [] })
+    expect(voided.asOf('2026-03-06').timeline.at(-1)?.words).toBe('Voided: entered for the wrong patient')
+  })
+
+  test('is plain JSON', () => {
+    const episode = foldEpisode(story.events, '2026-03-05', standard)
+    expect(JSON.parse(JSON.stringify(episode))).toEqual(episode)
+  })
+
+  test('an event of another type, or without its day, is not read', () => {
+    const [event] = story.events
+    if (!event) throw new Error('the story has events')
+    const stored = { ...event, payload: storedPayload(event) }
+    expect(() => careEventFrom({ ...stored, type: 'guessed' })).toThrow('does not know the type')
+    expect(() => careEventFrom({ ...stored, payload: {} })).toThrow('event 1')
+    expect(careEventTypes).toHaveLength(17)
+  })
+})
