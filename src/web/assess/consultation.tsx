@@ -1,0 +1,296 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { EpisodeHistory } from '../../care/episode.ts'
+import { observedOf } from '../../care/findings.ts'
+import { pathwayOf } from '../../care/pathway.ts'
+import type { RecordedFindings } from '../../evaluate/situation.ts'
+import { standard } from '../../protocol/protocol.ts'
+import type { Draft } from '../../service/api/draft.ts'
+import type { EnteredEvent, EpisodeView } from '../../service/api/episode.ts'
+import { AmendDialog } from '../decision/amend-dialog.tsx'
+import { eventsOfAct, isEmpty, signature, splitAnswers } from '../decision/commands.ts'
+import { EmergencyDialog } from '../decision/emergency-dialog.tsx'
+import { openActions, stepToDo } from '../decision/handled.ts'
+import { type Otherwise, OverrideDialog } from '../decision/override-dialog.tsx'
+import { DecisionPanel, type PanelActions } from '../decision/panel.tsx'
+import { RecordNotes } from '../decision/record-notes.tsx'
+import { PathwayStrip } from '../decision/strip.tsx'
+import { type LiveDecision, useDecision } from '../decision/use-decision.ts'
+import { type Act, actOf, isEmergency } from '../decision/view.ts'
+import type { AnswerChanges } from '../findings/form.tsx'
+import { FailureNotice, Problem } from '../frame/errors.tsx'
+import { Loading } from '../frame/page.tsx'
+import { useTellSaving } from '../frame/save-state.tsx'
+import { Workspace } from '../frame/workspace.tsx'
+import { isConflict, useRecord } from '../patients/use-patient.ts'
+import { useSession } from '../session/use-session.ts'
+import { t } from '../strings/t.ts'
+import { type DraftName, useDraft, useStoredDraft } from './use-draft.ts'
+
+/** What a screen's form gets to work with. */
+export interface FormTools {
+  /** Unsigned answers of this screen. */
+  readonly draft: RecordedFindings
+  /** What is on record, with the draft over it: what is decided on. */
+  readonly recorded: RecordedFindings
+  readonly onAnswers: (changes: AnswerChanges) => void
+  readonly live: LiveDecision
+}
+
+interface Props {
+  readonly view: EpisodeView
+  readonly name: DraftName
+  /** The events that record new answers on this screen; given none, there is nothing to record. */
+  readonly record: (answers: RecordedFindings) => readonly EnteredEvent[]
+  /** Why this screen cannot be signed yet. */
+  readonly barred?: (draft: RecordedFindings) => string | undefined
+  readonly children: (tools: FormTools) => ReactNode
+}
+
+/** Questions and the live panel over one episode: what assessment, results and review have in common. */
+export function Consultation(props: Props) {
+  const stored = useStoredDraft(props.view)
+  if (stored.error)
+    return <FailureNotice error={stored.error} onRetry={() => void stored.refetch()} />
+  if (!stored.data) return <Loading />
+  return <Drafted key={props.view.episodeId} {...props} stored={stored.data.draft} />
+}
+
+function Drafted({ view, name, record, barred, children, stored }: Props & { readonly stored: Draft | null }) {
+  const { state, asOf } = view
+  const draft = useDraft(view, name, stored)
+  useTellSaving(draft.saving)
+  const recorded = useMemo(() => ({ ...observedOf(state.findings), ...draft.answers }), [state.findings, draft.answers])
+  const live = useDecision(recorded, asOf)
+  const step = stepToDo(live.result, state)
+  const act = actOf(step, step ? openActions(step, live.result, state) : [])
+  const desk = useDesk({ view, record, draft, live })
+  const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false }) ?? false
+  const pathway = useMemo(
+    () => pathwayOf(withDraft(state, desk.hasNew), live.result, standard, asOf),
+    [state, live.result, asOf, desk.hasNew],
+  )
+  const why = barredBy(live, desk, barred?.(draft.answers))
+  const actions: PanelActions = {
+    ...(desk.offers(act) ? { onAct: desk.act, signs: desk.signs } : {}),
+    ...(desk.signs && act.is !== 'sign' && desk.maySign ? { onSignOnly: () => desk.act({ is: 'sign' }) } : {}),
+    ...('actions' in act && desk.mayOverride ? { onOverride: () => desk.setAsking('override') } : {}),
+    ...(why ? { barred: why } : {}),
+    busy: desk.busy,
+  }
+  const onAnswers = (changes: AnswerChanges): void => draft.change(dated(changes, asOf))
+  return (
+    <>
+      <Failures desk={desk} saving={draft.saving.is === 'failed'} isBehind={draft.isBehind} />
+      <Workspace
+        live={live}
+        step={step}
+        panel={
+          <DecisionPanel
+            live={live}
+            step={step}
+            act={act}
+            actions={actions}
+            notes={<RecordNotes result={live.result} history={state} isUnchanged={!desk.signs} />}
+          />
+        }
+      >
+        <PathwayStrip steps={pathway} isNarrow={isNarrow} />
+        {children({ draft: draft.answers, recorded, onAnswers, live })}
+      </Workspace>
+      <Interruptions desk={desk} live={live} act={act} view={view} draft={draft.answers} isBarred={why !== undefined} />
+    </>
+  )
+}
+
+/** The history as the strip reads it: new answers wait for a signature as recorded ones do. */
+function withDraft(state: EpisodeView['state'], hasNew: boolean): EpisodeHistory {
+  return hasNew ? { ...state, unsigned: [...state.unsigned, { ...state.registered, type: 'answered' }] } : state
+}
+
+/** Every answer carries the day it was given, so that it ages. */
+function dated(changes: AnswerChanges, asOf: string): AnswerChanges {
+  return Object.fromEntries(
+    Object.entries(changes).map(([id, answer]) => [id, answer && { observedOn: asOf, ...answer }]),
+  )
+}
+
+function barredBy(live: LiveDecision, { maySign }: Desk, own: string | undefined): string | undefined {
+  if (live.faults.unreadable.size > 0 || live.faults.impossible.length > 0) return t('decision.cannotSign')
+  if (!maySign) return undefined
+  return own
+}
+
+function Failures({
+  desk,
+  saving,
+  isBehind,
+}: {
+  readonly desk: Desk
+  readonly saving: boolean
+  readonly isBehind: boolean
+}) {
+  return (
+    <>
+      {isConflict(desk.error) ? (
+        <Problem>
+          {t('errors.conflict')} {t('errors.conflictNow')}
+        </Problem>
+      ) : (
+        <FailureNotice error={desk.error} saving />
+      )}
+      {saving ? <Problem>{t('errors.notSaved')}</Problem> : null}
+      {isBehind && !desk.error ? (
+        <p className="card" role="status">
+          {t('errors.conflict')}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+type Asking = 'override' | 'amend' | undefined
+
+interface Desk {
+  /** There are answers that are not recorded yet. */
+  readonly hasNew: boolean
+  readonly mayOverride: boolean
+  /** Something has to be signed: new answers, or recorded ones that wait for it. */
+  readonly signs: boolean
+  readonly maySign: boolean
+  readonly busy: boolean
+  readonly error: unknown
+  readonly asking: Asking
+  readonly setAsking: (asking: Asking) => void
+  readonly act: (act: Act) => void
+  readonly amend: (reason: string) => void
+  readonly otherwise: (act: Act, otherwise: Otherwise) => void
+  readonly offers: (act: Act) => boolean
+}
+
+/** Turns what the clinician presses into events, and says what came of it. */
+function useDesk({
+  view,
+  record,
+  draft,
+  live,
+}: {
+  readonly view: EpisodeView
+  readonly record: Props['record']
+  readonly draft: ReturnType<typeof useDraft>
+  readonly live: LiveDecision
+}): Desk {
+  const { state, asOf } = view
+  const [asking, setAsking] = useState<Asking>()
+  const [waiting, setWaiting] = useState<Act>({ is: 'sign' })
+  const recording = useRecord(view)
+  const navigate = useNavigate()
+  const { role } = useSession().person
+  const split = useMemo(() => splitAnswers(draft.answers, state), [draft.answers, state])
+  const hasNew = !isEmpty(draft.answers) && !(isEmpty(split.answered) && isEmpty(split.amended))
+  const signs = hasNew || state.unsigned.length > 0 || state.signed.length === 0
+  const maySign = role === 'clinician'
+
+  const send = (act: Act, more: readonly EnteredEvent[], reason?: string): void => {
+    const events = [
+      ...(isEmpty(split.amended) || reason === undefined
+        ? []
+        : [{ type: 'amended', payload: { reason, findings: split.amended } } as const]),
+      ...(isEmpty(split.answered) ? [] : record(split.answered)),
+      ...(signs && maySign ? [signature(live.result)] : []),
+      ...more,
+    ]
+    const done = async (): Promise<void> => {
+      setAsking(undefined)
+      await draft.clear()
+      const here = `/patients/${view.patientId}`
+      if (act.is === 'refer' && maySign) navigate(`${here}/refer?decision=${act.actions[0]?.decision ?? ''}`)
+      else if (maySign) navigate(here)
+    }
+    if (events.length === 0) void done()
+    else recording.mutate({ commandId: crypto.randomUUID(), events }, { onSuccess: done })
+  }
+  const act = (chosen: Act): void => {
+    setWaiting(chosen)
+    if (isEmpty(split.amended)) send(chosen, eventsOfAct(chosen, asOf))
+    else setAsking('amend')
+  }
+  return {
+    hasNew,
+    signs,
+    maySign,
+    // A change of what is signed is given its own reason first.
+    mayOverride: maySign && state.closed === undefined && isEmpty(split.amended),
+    busy: recording.isPending || live.pending,
+    error: recording.error,
+    asking,
+    setAsking,
+    act,
+    amend: (reason) => send(waiting, eventsOfAct(waiting, asOf), reason),
+    otherwise: (chosen, said) => send({ is: 'sign' }, overrides(chosen, said)),
+    // A nurse records answers; what is signed and has nothing more to do offers nothing.
+    offers: (chosen) =>
+      state.closed === undefined &&
+      (maySign ? signs || eventsOfAct(chosen, asOf).length > 0 || chosen.is === 'refer' : hasNew),
+  }
+}
+
+function overrides(act: Act, said: Otherwise): readonly EnteredEvent[] {
+  return 'actions' in act
+    ? act.actions.map(({ decision }) => ({ type: 'overridden' as const, payload: { decision, ...said } }))
+    : []
+}
+
+/** The three things that interrupt. */
+function Interruptions({
+  desk,
+  live,
+  act,
+  view,
+  draft,
+  isBarred,
+}: {
+  readonly desk: Desk
+  readonly live: LiveDecision
+  readonly act: Act
+  readonly view: EpisodeView
+  readonly draft: RecordedFindings
+  readonly isBarred: boolean
+}) {
+  const alarm = isEmergency(standard, live.result) && desk.signs ? live.result.urgency.rule : ''
+  const [seen, setSeen] = useState('')
+  // Once it is no emergency any more, a new one interrupts again.
+  if (alarm === '' && seen !== '') setSeen('')
+  if (desk.asking === 'override' && 'actions' in act)
+    return (
+      <OverrideDialog
+        actions={act.actions}
+        urgency={live.result.urgency.level}
+        asOf={view.asOf}
+        busy={desk.busy}
+        onSave={(said) => desk.otherwise(act, said)}
+        onClose={() => desk.setAsking(undefined)}
+      />
+    )
+  if (desk.asking === 'amend')
+    return (
+      <AmendDialog
+        amended={splitAnswers(draft, view.state).amended}
+        history={view.state}
+        busy={desk.busy}
+        onSave={desk.amend}
+        onClose={() => desk.setAsking(undefined)}
+      />
+    )
+  if (alarm === '' || alarm === seen) return null
+  return (
+    <EmergencyDialog
+      result={live.result}
+      act={act}
+      signs={desk.signs}
+      onAct={desk.maySign && !isBarred ? desk.act : undefined}
+      onClose={() => setSeen(alarm)}
+    />
+  )
+}

@@ -1,0 +1,55 @@
+import type { PathwayStep, StepState } from '../../care/episode.ts'
+import { dateWords } from '../dates.ts'
+import { Shape, type ShapeName } from '../frame/shape.tsx'
+import { t } from '../strings/t.ts'
+
+const SHAPES: Readonly<Record<StepState, ShapeName>> = {
+  done: 'tick',
+  doNow: 'triangle',
+  waiting: 'clock',
+  notNeeded: 'dash',
+  notYet: 'circle',
+}
+
+const BADGES: Readonly<Record<StepState, string>> = {
+  done: 'badge badge-done',
+  doNow: 'badge badge-soon',
+  waiting: 'badge badge-routine',
+  notNeeded: 'badge badge-unknown',
+  notYet: 'badge badge-unknown',
+}
+
+/** Where the patient is on the pathway: state by border, icon and word. On a narrow screen "Step 2 of 6", to open. */
+export function PathwayStrip({ steps, isNarrow }: { readonly steps: readonly PathwayStep[]; readonly isNarrow: boolean }) {
+  const list = (
+    <ol className="strip" aria-label={t('strip.title')}>
+      {steps.map((step, index) => (
+        <li key={step.id} className={`strip-${step.state}`}>
+          <span className="strip-label">
+            {index + 1} {step.label}
+          </span>
+          <span className={BADGES[step.state]}>
+            <Shape of={SHAPES[step.state]} />
+            {t(`strip.states.${step.state}`)}
+          </span>
+          {step.on ? <div>{dateWords(step.on)}</div> : null}
+          {step.reason ? <div className="muted">{step.reason}</div> : null}
+        </li>
+      ))}
+    </ol>
+  )
+  if (!isNarrow) return list
+  const current = Math.max(
+    0,
+    steps.findIndex(({ state }) => state === 'doNow'),
+  )
+  return (
+    <details className="strip-details">
+      <summary>
+        {t('strip.step', { step: current + 1, count: steps.length, label: steps[current]?.label ?? '' })}{' '}
+        {t('strip.showAll')}
+      </summary>
+      {list}
+    </details>
+  )
+}

@@ -1,0 +1,83 @@
+import { useCallback, useMemo } from 'react'
+import { wordsFor } from '../../evaluate/explain.ts'
+import { type Recorded, type RecordedFindings, situate } from '../../evaluate/situation.ts'
+import { standard } from '../../protocol/protocol.ts'
+import { definitionOf } from './definition.ts'
+import { QuestionSection } from './question-group.tsx'
+import { type AnswerFaults, derivedValue, noneOfThese, type QuestionGroup, questionGroups } from './questions.ts'
+
+/** Answers to set at once; undefined clears one. */
+export type AnswerChanges = Readonly<Record<string, Recorded | undefined>>
+
+/** The questions that a screen asks, group by group, over what is recorded. */
+export function FindingsForm({
+  recorded,
+  asOf,
+  given,
+  faults,
+  onAnswers,
+  shows,
+  last,
+  dated,
+  readOnly,
+}: {
+  readonly recorded: RecordedFindings
+  readonly asOf: string
+  /** Findings that registration has answered. */
+  readonly given: ReadonlySet<string>
+  readonly faults: AnswerFaults
+  readonly onAnswers: (changes: AnswerChanges) => void
+  /** Which groups this screen asks. */
+  readonly shows: (group: QuestionGroup) => boolean
+  /** The answer of the last visit in words. */
+  readonly last?: (id: string) => string | undefined
+  readonly dated?: boolean
+  readonly readOnly?: boolean
+}) {
+  const groups = useMemo(() => questionGroups(standard, recorded, asOf, given), [recorded, asOf, given])
+  const contradicting = useMemo(() => new Set(faults.impossible.flatMap(({ findings }) => [...findings])), [faults])
+  const situation = useMemo(() => situate(standard, recorded, asOf), [recorded, asOf])
+  const onAnswer = useCallback(
+    (id: string, answer: Recorded | undefined) => onAnswers({ [id]: answer }),
+    [onAnswers],
+  )
+  const counted = (id: string): string | undefined => {
+    const definition = definitionOf(id)
+    const value = definition && derivedValue(situation, definition, recorded)
+    return definition && value !== undefined ? wordsFor(definition, value) : undefined
+  }
+  return (
+    <>
+      {groups.filter(shows).map((group) => (
+        <QuestionSection
+          key={group.name}
+          group={group}
+          recorded={recorded}
+          asOf={asOf}
+          onAnswer={onAnswer}
+          onAnswers={onAnswers}
+          none={noneOfThese(standard, group, recorded, asOf)}
+          contradicting={contradicting}
+          counted={counted}
+          {...(last ? { last } : {})}
+          {...(dated ? { dated } : {})}
+          {...(readOnly ? { readOnly } : {})}
+        />
+      ))}
+    </>
+  )
+}
+
+/**
+ * Answers with changes made: a cleared one is gone.
+ *
+ * @example withChanges({ smoker: { value: 'absent' } }, { smoker: undefined }) // {}
+ */
+export function withChanges(recorded: RecordedFindings, changes: AnswerChanges): RecordedFindings {
+  const next: Record<string, Recorded> = { ...recorded }
+  for (const [id, answer] of Object.entries(changes)) {
+    if (answer === undefined) delete next[id]
+    else next[id] = answer
+  }
+  return next
+}

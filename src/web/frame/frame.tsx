@@ -1,0 +1,89 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useId } from 'react'
+import { NavLink, Outlet } from 'react-router'
+import { useLeave, useSession } from '../session/use-session.ts'
+import { t } from '../strings/t.ts'
+import { SaveNote, SavingContext, useSavingValue } from './save-state.tsx'
+
+/** What stands around every screen behind the sign-in: name, ways, whether data is demo data, whether it is saved. */
+export function Frame() {
+  const saving = useSavingValue()
+  const session = useSession()
+  const leave = useLeave()
+  const isDemo = session.workspace === 'demo'
+  const sees = session.may.includes('GET /api/worklist')
+  return (
+    <SavingContext value={saving}>
+      <a href="#main" className="skip">
+        {t('app.skip')}
+      </a>
+      <header className="top">
+        <div className="top-row">
+          <span className="top-name">{t('app.name')}</span>
+          <nav aria-label={t('app.menu')}>
+            <ul className="top-nav">
+              {sees ? (
+                <>
+                  <li>
+                    <NavLink to="/" end>
+                      {t('app.worklist')}
+                    </NavLink>
+                  </li>
+                  <li>
+                    <NavLink to="/patients">{t('app.patients')}</NavLink>
+                  </li>
+                </>
+              ) : null}
+              {session.person.role === 'administrator' ? (
+                <li>
+                  <NavLink to="/accounts">{t('accounts.title')}</NavLink>
+                </li>
+              ) : null}
+              <li>
+                <NavLink to="/evidence">{t('app.evidence')}</NavLink>
+              </li>
+            </ul>
+          </nav>
+          <div className="top-end">
+            {isDemo ? <span className="demo-ribbon">{t('app.demo')}</span> : null}
+            <SaveNote />
+            <SchemeSwitch />
+            <span className="muted">{session.person.displayName}</span>
+            <button type="button" className="link-button" onClick={() => leave.mutate()}>
+              {t('app.signOut')}
+            </button>
+          </div>
+        </div>
+      </header>
+      {isDemo ? <p className="print-only">{t('app.demoPrint')}</p> : null}
+      <Outlet />
+    </SavingContext>
+  )
+}
+
+const SCHEMES = ['auto', 'light', 'dark'] as const
+
+/** Light, dark, or as the device prefers. */
+export function SchemeSwitch() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const id = useId()
+  return (
+    <span>
+      <label htmlFor={id} className="hidden">
+        {t('app.scheme')}
+      </label>
+      <select
+        id={id}
+        className="input"
+        value={colorScheme}
+        onChange={(event) => setColorScheme(SCHEMES.find((each) => each === event.currentTarget.value) ?? 'auto')}
+      >
+        {SCHEMES.map((scheme) => (
+          <option key={scheme} value={scheme}>
+            {t(`app.schemes.${scheme}`)}
+          </option>
+        ))}
+      </select>
+    </span>
+  )
+}

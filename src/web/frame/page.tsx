@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import { t } from '../strings/t.ts'
+import { useTitle } from './title.ts'
+
+/** A screen: its heading is the page's only first-level one, and its title. */
+export function Page({
+  title,
+  banner,
+  children,
+  isTitleHidden,
+}: {
+  readonly title: string
+  /** The patient banner, above everything that scrolls. */
+  readonly banner?: ReactNode
+  readonly children: ReactNode
+  readonly isTitleHidden?: boolean
+}) {
+  useTitle(title)
+  return (
+    <>
+      {banner}
+      <main className="main" id="main" tabIndex={-1}>
+        <h1 className={isTitleHidden ? 'hidden' : undefined}>{title}</h1>
+        {children}
+      </main>
+    </>
+  )
+}
+
+/** While something is fetched. */
+export function Loading() {
+  return (
+    <main className="main" id="main">
+      <p role="status">{t('app.loading')}</p>
+    </main>
+  )
+}

@@ -1,0 +1,189 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { Link, useParams, useSearchParams } from 'react-router'
+import type { DueItem } from '../../care/worklist-item.ts'
+import { describeNextAction } from '../../care/worklist-words.ts'
+import { standard } from '../../protocol/protocol.ts'
+import type { EpisodeView, PatientView } from '../../service/api/episode.ts'
+import { dateWords, dueWords } from '../dates.ts'
+import { headline } from '../decision/panel.tsx'
+import { RecordNotes } from '../decision/record-notes.tsx'
+import { stepToDo } from '../decision/handled.ts'
+import { PathwayStrip } from '../decision/strip.tsx'
+import { FailureNotice } from '../frame/errors.tsx'
+import { NotFound } from '../frame/not-found.tsx'
+import { Loading, Page } from '../frame/page.tsx'
+import { UrgencyBadge } from '../frame/urgency-badge.tsx'
+import { useSession } from '../session/use-session.ts'
+import { t } from '../strings/t.ts'
+import { PatientBanner, patientName } from './banner.tsx'
+import { EpisodeTasks } from './episode-tasks.tsx'
+import { chooseEpisode, usePatient, useStaff } from './use-patient.ts'
+
+/** One patient: where on the pathway, what is open, what happened, which letters there are. */
+export default function SummaryScreen() {
+  const { patientId = '' } = useParams()
+  const [search] = useSearchParams()
+  const { data, error, refetch } = usePatient(patientId)
+  if (error && !data)
+    return (
+      <Page title={t('errors.title')}>
+        <FailureNotice error={error} onRetry={() => void refetch()} />
+      </Page>
+    )
+  if (!data) return <Loading />
+  const view = chooseEpisode(data.episodes, search.get('episode'))
+  if (!view) return <NotFound />
+  return (
+    <Page
+      title={t('summary.title')}
+      banner={<PatientBanner patient={view.patient} asOf={view.asOf} />}
+      isTitleHidden
+    >
+      <Standing view={view} />
+      <div className="columns">
+        <div>
+          <Tasks view={view} />
+          <Letters view={view} />
+          <EpisodeTasks view={view} />
+          <Episodes data={data} current={view} />
+        </div>
+        <Timeline view={view} />
+      </div>
+      <p className="hidden">{patientName(view.patient)}</p>
+    </Page>
+  )
+}
+
+function Standing({ view }: { readonly view: EpisodeView }) {
+  const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false }) ?? false
+  const mayRecord = useSession().may.includes('POST /api/episodes/:episodeId/events')
+  const { state } = view
+  const here = `/patients/${view.patientId}`
+  const query = `?episode=${view.episodeId}`
+  const step = stepToDo(state.decision, state)
+  return (
+    <>
+      {state.closed ? (
+        <p className="card">
+          {t('summary.closed')} {state.closed.reason}
+        </p>
+      ) : null}
+      <PathwayStrip steps={state.pathway} isNarrow={isNarrow} />
+      <section className="card standing">
+        <UrgencyBadge urgency={state.decision.urgency.level} />
+        <p className="panel-headline">{headline(step)}</p>
+        {state.signed.length === 0 ? <p>{t('summary.notSigned')}</p> : null}
+        <RecordNotes result={state.decision} history={state} isUnchanged={state.unsigned.length === 0} />
+        {mayRecord && !state.closed ? (
+          <nav className="row" aria-label={t('summary.steps')}>
+            <Link className="button-link button-link-main" to={`${here}/assess${query}`}>
+              {state.signed.length === 0 ? t('summary.assess') : t('summary.assessAgain')}
+            </Link>
+            <Link className="button-link" to={`${here}/results${query}`}>
+              {t('summary.results')}
+            </Link>
+            {state.treatments.length > 0 ? (
+              <Link className="button-link" to={`${here}/review${query}`}>
+                {t('summary.review')}
+              </Link>
+            ) : null}
+            {state.signed.length > 0 ? (
+              <Link className="button-link" to={`${here}/refer${query}`}>
+                {t('summary.refer')}
+              </Link>
+            ) : null}
+          </nav>
+        ) : null}
+      </section>
+    </>
+  )
+}
+
+function Tasks({ view }: { readonly view: EpisodeView }) {
+  const { worklist, upcoming } = view.state
+  return (
+    <section className="card">
+      <h2>{t('summary.tasks')}</h2>
+      {worklist.length + upcoming.length === 0 ? <p className="muted">{t('summary.tasksEmpty')}</p> : null}
+      <ul className="plain-list">
+        {[...worklist, ...upcoming].map((item) => (
+          <li key={item.id}>
+            <TaskLine item={item} asOf={view.asOf} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function TaskLine({ item, asOf }: { readonly item: Omit<DueItem, 'asOf' | 'overdueDays' | 'due'>; readonly asOf: string }) {
+  return (
+    <>
+      <strong>{describeNextAction(item, standard)}</strong>
+      <div>{item.opensOn > asOf ? t('summary.opens', { date: dateWords(item.opensOn) }) : dueWords(item.dueOn, asOf)}</div>
+    </>
+  )
+}
+
+function Letters({ view }: { readonly view: EpisodeView }) {
+  const { referrals } = view.state
+  return (
+    <section className="card">
+      <h2>{t('summary.letters')}</h2>
+      {referrals.length === 0 ? <p className="muted">{t('summary.lettersEmpty')}</p> : null}
+      <ul className="plain-list">
+        {referrals.map(({ sequence, destination, recordedOn }) => (
+          <li key={sequence}>
+            <Link to={`/patients/${view.patientId}/letters/${sequence}?episode=${view.episodeId}`}>
+              {t('summary.openLetter', { date: dateWords(recordedOn) })}
+            </Link>
+            <div className="muted">{destination}</div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Episodes({ data, current }: { readonly data: PatientView; readonly current: EpisodeView }) {
+  if (data.episodes.length < 2) return null
+  return (
+    <section className="card">
+      <h2>{t('summary.episodes')}</h2>
+      <ul className="plain-list">
+        {data.episodes.map(({ episodeId, state }) => (
+          <li key={episodeId}>
+            <Link
+              to={`/patients/${data.patientId}?episode=${episodeId}`}
+              aria-current={episodeId === current.episodeId ? 'true' : undefined}
+            >
+              {t('summary.episodeOf', { date: dateWords(state.registered.recordedOn) })}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Timeline({ view }: { readonly view: EpisodeView }) {
+  const staff = new Map((useStaff().data ?? []).map(({ id, displayName }) => [id, displayName]))
+  const entries = view.state.timeline.toReversed()
+  return (
+    <section className="card">
+      <h2>{t('summary.timeline')}</h2>
+      {entries.length === 0 ? <p className="muted">{t('summary.timelineEmpty')}</p> : null}
+      <ol className="plain-list timeline">
+        {entries.map(({ sequence, recordedOn, words, detail, by }) => (
+          <li key={sequence}>
+            <div className="muted">
+              {dateWords(recordedOn)} · {t('summary.by', { name: staff.get(by) ?? t('summary.someone') })}
+            </div>
+            <div>{words}</div>
+            {detail ? <div className="timeline-detail">{detail}</div> : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'react-router'
+import type { EnteredEvent, EpisodeView, PatientView } from '../../service/api/episode.ts'
+import type { StaffMember } from '../../service/api/staff.ts'
+import { Failure, queries, send } from '../api.ts'
+
+const keyOf = (patientId: string) => ['patient', patientId]
+
+/** A patient with every episode, as the service folds the record today. */
+export function usePatient(patientId: string) {
+  return useQuery({
+    queryKey: keyOf(patientId),
+    queryFn: () => send<PatientView>('GET', `/api/patients/${encodeURIComponent(patientId)}`),
+  })
+}
+
+/**
+ * The episode a screen works on: the one its address names, else the latest that is open, else the latest.
+ *
+ * @example chooseEpisode(episodes, null)?.state.status // 'screening'
+ */
+export function chooseEpisode(episodes: readonly EpisodeView[], named: string | null): EpisodeView | undefined {
+  const isOpen = ({ state }: EpisodeView) => state.closed === undefined && state.voided === undefined
+  return episodes.find(({ episodeId }) => episodeId === named) ?? episodes.find(isOpen) ?? episodes[0]
+}
+
+/** The episode id in the address, if there is one. */
+export function useNamedEpisode(): string | null {
+  return useSearchParams()[0].get('episode')
+}
+
+interface Command {
+  readonly commandId: string
+  readonly events: readonly EnteredEvent[]
+}
+
+/**
+ * Records events of an episode, all or none. The same command may be sent again after a failure: it is recorded once.
+ * Somebody else's change in between is a Failure with the code PLB_RECORD_CONFLICT; the current record is fetched then.
+ */
+export function useRecord(view: EpisodeView) {
+  return useMutation({
+    mutationFn: ({ commandId, events }: Command) =>
+      send<EpisodeView>('POST', `/api/episodes/${view.episodeId}/events`, {
+        commandId,
+        expectedSequence: view.sequence,
+        events,
+      }),
+    onSuccess: () => refreshPatient(view.patientId),
+    onError: (error) => (isConflict(error) ? refreshPatient(view.patientId) : undefined),
+  })
+}
+
+/** Fetches a patient, and every list the patient is on, again. */
+export async function refreshPatient(patientId: string): Promise<void> {
+  void queries.invalidateQueries({ queryKey: ['worklist'] })
+  void queries.invalidateQueries({ queryKey: ['patients'] })
+  await queries.invalidateQueries({ queryKey: keyOf(patientId) })
+}
+
+/**
+ * Whether a failure says that somebody else wrote first.
+ *
+ * @example isConflict(new Failure(409, 'PLB_RECORD_CONFLICT', undefined, undefined)) // true
+ */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'PLB_RECORD_CONFLICT'
+}
+
+/** People who work here, for names beside what they did. */
+export function useStaff() {
+  return useQuery({
+    queryKey: ['staff'],
+    queryFn: () => send<StaffMember[]>('GET', '/api/staff'),
+    staleTime: 300_000,
+  })
+}
