@@ -25,7 +25,7 @@ export function isCalendarDate(text: string): boolean {
  * @example daysBetween('2026-03-01', '2026-03-15') // 14
  */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return dayNumber(to) - dayNumber(from)
+  return from === to ? 0 : dayNumber(to) - dayNumber(from)
 }
 
 /**
