@@ -11,6 +11,7 @@ import { hashPassword } from '../src/service/accounts/passwords.ts'
 import { type AccountSchema, accountMigrations } from '../src/service/accounts/schema.ts'
 import { sessionCookie } from '../src/service/accounts/session-cookie.ts'
 import type { Role, Workspace } from '../src/service/api/role.ts'
+import { type DraftSchema, draftMigrations } from '../src/service/episodes/draft-schema.ts'
 import { createLog } from '../src/service/log.ts'
 import type { ServerOptions } from '../src/service/options.ts'
 import { createServer } from '../src/service/server.ts'
@@ -67,10 +68,26 @@ const noRecord = (name: string): EventRecord =>
     get: () => () => Promise.reject(new Error(`the ${name} record of this test is empty`)),
   })
 
-/** A server over a new folder, with a clock that the test moves and a log that the test reads. */
-export async function serverUnderTest(over: Partial<ServerOptions> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-service-'))
+/** Draft databases of both workspaces in a folder, and how to close them. */
+async function openDrafts(folder: string) {
+  const real = await openDatabase<DraftSchema>(join(folder, 'drafts.sqlite'), draftMigrations)
+  const demo = await openDatabase<DraftSchema>(join(folder, 'demo-drafts.sqlite'), draftMigrations)
+  return {
+    databases: { real: real.kysely, demo: demo.kysely },
+    async close() {
+      await real.close()
+      await demo.close()
+    },
+  }
+}
+
+/** A server over a folder (a new one unless given), with a clock that the test moves and a log that the test reads. */
+export async function serverUnderTest(
+  over: Partial<ServerOptions> = {},
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-service-')),
+) {
   const database = await openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations)
+  const drafts = await openDrafts(folder)
   const time = { now: new Date('2026-03-14T09:00:00.000Z') }
   const clock = () => time.now
   const logLines: string[] = []
@@ -78,6 +95,7 @@ export async function serverUnderTest(over: Partial<ServerOptions> = {}) {
   const server = await createServer({
     accountsDatabase: database.kysely,
     records: { real: noRecord('real'), demo: noRecord('demo') },
+    draftDatabases: drafts.databases,
     clock,
     timeZone: 'Europe/Madrid',
     log,
@@ -86,6 +104,12 @@ export async function serverUnderTest(over: Partial<ServerOptions> = {}) {
     demo: 'untilSetUp',
     ...over,
   })
+
+  async function stop(): Promise<void> {
+    await server.close()
+    await database.close()
+    await drafts.close()
+  }
 
   return {
     server,
@@ -115,9 +139,10 @@ export async function serverUnderTest(over: Partial<ServerOptions> = {}) {
         .execute()
       return id
     },
+    /** Closes everything and keeps the folder, to open it again. */
+    stop,
     async close() {
-      await server.close()
-      await database.close()
+      await stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,3 +1,6 @@
+import type { Draft } from './api/draft.ts'
+import type { EpisodeView } from './api/episode.ts'
+import type { PatientSummary } from './api/patient.ts'
 import type { InputFault, Problem } from './api/problem.ts'
 
 /**
@@ -28,6 +31,21 @@ export const serviceErrors = {
   PLB_ACCOUNT_WEAK_PASSWORD: { status: 400, title: 'Choose another password.' },
   PLB_ACCOUNT_NAME_TAKEN: { status: 409, title: 'Another account has this user name.' },
   PLB_ACCOUNT_LAST_ADMINISTRATOR: { status: 409, title: 'The last active administrator has to stay.' },
+  PLB_PATIENT_NOT_FOUND: { status: 404, title: 'There is no such patient here.' },
+  PLB_PATIENT_POSSIBLE_DUPLICATE: { status: 409, title: 'This patient may be here already. Nothing was saved.' },
+  PLB_EPISODE_NOT_FOUND: { status: 404, title: 'There is no such episode here.' },
+  PLB_EPISODE_REFUSED: { status: 422, title: 'This cannot be recorded as it stands. Nothing was saved.' },
+  PLB_SIGN_OTHER_PROTOCOL: {
+    status: 409,
+    title: 'The page works by another version of the protocol. Nothing was signed. Reload the page and look again.',
+  },
+  PLB_SIGN_OTHER_DECISION: {
+    status: 409,
+    title: 'The decision on the page is not the one that would be signed. Nothing was signed. Look at it again.',
+  },
+  PLB_DRAFT_CONFLICT: { status: 409, title: 'This draft was changed in another window. Nothing was saved.' },
+  PLB_DOCUMENT_NOT_FOUND: { status: 404, title: 'There is no such document in this episode.' },
+  PLB_FINDINGS_REFUSED: { status: 422, title: 'These findings cannot be decided on as they stand.' },
   // The record's own refusals, as far as they may reach an answer.
   PLB_RECORD_CONFLICT: { status: 409, title: 'Somebody else has changed this in the meantime. Load it again.' },
   PLB_RECORD_COMMAND_REUSED: { status: 409, title: 'This command was already used for something else.' },
@@ -41,12 +59,20 @@ export const serviceErrors = {
 /** A code of the catalogue. */
 export type ServiceErrorCode = keyof typeof serviceErrors
 
-/** What an error may add to its catalogue entry. None of it may repeat what was sent. */
+/**
+ * What an error may add to its catalogue entry. None of it may repeat what was sent; `current`, `currentDraft` and
+ * `candidates` are what the record holds, for people who may read it.
+ */
 export interface ErrorDetails {
   readonly detail?: string
   readonly errors?: readonly InputFault[]
   readonly retryAfterSeconds?: number
   readonly reference?: string
+  /** How the episode stands now, so that the second editor sees the first's change. */
+  readonly current?: EpisodeView
+  readonly currentDraft?: Draft | null
+  /** Patients that may be the one being added. */
+  readonly candidates?: readonly PatientSummary[]
 }
 
 /** An error which is answered as it is: code and title from the catalogue, details from the one who throws it. */
@@ -68,7 +94,7 @@ export class ServiceError extends Error {
 
   /** The body of the answer (RFC 9457, `application/problem+json`). */
   get problem(): Problem {
-    const { detail, errors, reference } = this.details
+    const { detail, errors, reference, current, currentDraft, candidates } = this.details
     return {
       type: `urn:plumbline:problem:${this.code}`,
       title: serviceErrors[this.code].title,
@@ -77,6 +103,9 @@ export class ServiceError extends Error {
       ...(detail === undefined ? {} : { detail }),
       ...(errors === undefined ? {} : { errors: [...errors] }),
       ...(reference === undefined ? {} : { reference }),
+      ...(current === undefined ? {} : { current }),
+      ...(currentDraft === undefined ? {} : { currentDraft }),
+      ...(candidates === undefined ? {} : { candidates: [...candidates] }),
     }
   }
 }

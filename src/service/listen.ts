@@ -3,7 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { loopbackHostNames } from './guards.ts'
 
 /** Why the service did not start. */
-export type StartErrorCode = 'PLB_START_PORT_IN_USE' | 'PLB_START_ADDRESS' | 'PLB_START_DEMO_NOT_LOOPBACK'
+export type StartErrorCode =
+  | 'PLB_START_PORT_IN_USE'
+  | 'PLB_START_ADDRESS'
+  | 'PLB_START_DEMO_NOT_LOOPBACK'
+  | 'PLB_START_CLOCK_SHIFT'
 
 /** The service did not start: the message says why and what to do, for whoever started it. */
 export class StartError extends Error {

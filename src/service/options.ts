@@ -4,15 +4,20 @@ import type { EventRecord } from '../record/contract.ts'
 import type { AccountSchema } from './accounts/schema.ts'
 import type { SessionLimits } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
+import type { DraftSchema } from './episodes/draft-schema.ts'
 
 /** The two records, apart. */
 export type Records = Readonly<Record<Workspace, EventRecord>>
+
+/** Unsigned answers of the two workspaces, apart. */
+export type DraftDatabases = Readonly<Record<Workspace, Kysely<DraftSchema>>>
 
 /** Everything the server knows of the world around it: no process globals. */
 export interface ServerOptions {
   readonly accountsDatabase: Kysely<AccountSchema>
   /** The real and the demo record. A session reaches one of them. */
   readonly records: Records
+  readonly draftDatabases: DraftDatabases
   readonly clock: () => Date
   /** The site's time zone (IANA name): what "today" is. */
   readonly timeZone: string

@@ -1,3 +1,4 @@
+import { type CareEventType, careEventTypes } from '../care/events.ts'
 import type { Role, Workspace } from './api/role.ts'
 
 /** Who a row lets in: a role, anybody signed in whatever their role, or anybody at all. */
@@ -11,6 +12,10 @@ export interface Permission {
 }
 
 const anyone = { allows: ['anonymous'] } as const
+/** Whoever treats patients. */
+const care = { allows: ['clinician', 'nurse'] } as const
+/** Whoever reads what was recorded: an administrator sees no patients, another system has routes of its own. */
+const reading = { allows: ['clinician', 'nurse', 'auditor'] } as const
 const administration = { allows: ['administrator'], realOnly: true } as const
 
 /**
@@ -36,7 +41,65 @@ export const permissions = {
   'POST /api/accounts': administration,
   'PATCH /api/accounts/:id': administration,
   'POST /api/accounts/:id/invitation': administration,
+  'GET /api/staff': reading,
+  'GET /api/patients': reading,
+  'POST /api/patients/search': reading,
+  'POST /api/patients': care,
+  'GET /api/patients/:patientId': reading,
+  'POST /api/patients/:patientId/episodes': care,
+  'GET /api/episodes/:episodeId': reading,
+  'POST /api/episodes/:episodeId/events': care, // and each event by `mayRecord`
+  'GET /api/episodes/:episodeId/draft': care,
+  'PUT /api/episodes/:episodeId/draft': care,
+  'DELETE /api/episodes/:episodeId/draft': care,
+  'GET /api/episodes/:episodeId/letter': reading,
+  'GET /api/episodes/:episodeId/handout': reading,
+  'GET /api/worklist': reading,
+  // The protocol is public, and deciding stores nothing.
+  'GET /api/protocol': { allows: ['signedIn'] },
+  'POST /api/decide': { allows: ['signedIn'] },
 } as const satisfies Readonly<Record<string, Permission>>
+
+const clinicianOnly: readonly Role[] = ['clinician']
+
+/**
+ * Events × roles: who may record what, of those whom `POST /api/episodes/:episodeId/events` lets in. A nurse asks,
+ * measures, reviews and keeps the worklist; whatever decides, or changes what was decided, is a clinician's.
+ */
+const eventPermissions: Readonly<Record<CareEventType, readonly Role[]>> = {
+  registered: care.allows,
+  answered: care.allows,
+  resultReceived: care.allows,
+  reviewDone: care.allows,
+  referralAcknowledged: care.allows,
+  assigned: care.allows,
+  signed: clinicianOnly,
+  amended: clinicianOnly,
+  ordered: clinicianOnly,
+  treatmentStarted: clinicianOnly,
+  referred: clinicianOnly,
+  overridden: clinicianOnly,
+  overrideChecked: clinicianOnly,
+  closed: clinicianOnly,
+  reopened: clinicianOnly,
+  voided: clinicianOnly,
+  patientsMerged: clinicianOnly,
+}
+
+/**
+ * Whether a role may record an event of this type.
+ *
+ * @example mayRecord('nurse', 'signed') // false
+ */
+export const mayRecord = (role: Role, type: CareEventType): boolean => eventPermissions[type].includes(role)
+
+/**
+ * The types of event that a role may record, for the app to show what a person can do.
+ *
+ * @example eventsOpenTo('auditor') // []
+ */
+export const eventsOpenTo = (role: Role): readonly CareEventType[] =>
+  careEventTypes.filter((type) => mayRecord(role, type))
 
 /** The name of a row: method, space, path pattern. */
 export type RouteName = keyof typeof permissions

@@ -1,14 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { EventRecord } from '../record/contract.ts'
 import type { Session } from './accounts/sessions.ts'
 import { problemSchema } from './api/problem.ts'
+import type { Drafts } from './episodes/drafts.ts'
 import { isRouteName, type permissions, type RouteName } from './permissions.ts'
 
-/** A session as a handler meets it: with the one record it may touch. */
+/** A session as a handler meets it: with the one record and the drafts it may touch. */
 export interface OpenSession extends Session {
   /** The record of the session's workspace. There is no way from here to the other one. */
   readonly record: EventRecord
+  /** Unsigned answers, of the same workspace. */
+  readonly drafts: Drafts
 }
 
 type MayBeAnonymous<Name extends RouteName> = 'anonymous' extends (typeof permissions)[Name]['allows'][number]
@@ -50,6 +53,8 @@ export interface RouteDeclaration<
   readonly answer: Answer
   /** 200 unless given; 204 when the answer is `z.undefined()`. */
   readonly status?: 200 | 201
+  /** For a document: the same answer as `text/plain`, for whoever accepts that rather than JSON. */
+  text?(answer: z.output<Answer>): string
   /** Left out of the OpenAPI description when true (pages, health). */
   readonly hidden?: boolean
   handler(
@@ -105,11 +110,11 @@ export function route<
           ...(params === undefined ? {} : { params }),
           ...(query === undefined ? {} : { querystring: query }),
           ...(body === undefined ? {} : { body }),
-          response: { [status]: answer, default: problemSchema },
+          response: { [status]: declaration.text === undefined ? answer : jsonOrText(answer), default: problemSchema },
         },
         handler: async (request, reply) => {
           reply.status(status)
-          return declaration.handler({
+          const answered = await declaration.handler({
             ...(factsOf(request) as RequestFacts & { session: OpenSession }), // the guard has read the row
             params: request.params as z.output<Params>, // validated, or else not declared and not read
             query: request.query as z.output<Query>,
@@ -117,8 +122,23 @@ export function route<
             request,
             reply,
           })
+          if (declaration.text === undefined || !prefersText(request.headers.accept)) return answered
+          reply.type('text/plain; charset=utf-8')
+          return declaration.text(answered)
         },
       })
     },
   }
+}
+
+const jsonOrText = (answer: z.ZodType) => ({
+  description: 'As JSON, or as plain text where `Accept` asks for that',
+  content: { 'application/json': { schema: answer }, 'text/plain': { schema: z.string() } },
+})
+
+/** Whether plain text is asked for, and JSON not before it. */
+function prefersText(accept = ''): boolean {
+  const types = accept.split(',').map((each) => each.split(';')[0]?.trim())
+  const place = (type: string): number => (types.includes(type) ? types.indexOf(type) : types.length)
+  return place('text/plain') < place('application/json')
 }

@@ -10,15 +10,22 @@ import { sessionCookie } from './accounts/session-cookie.ts'
 import { answerError, answerErrorsOf } from './answer-errors.ts'
 import { csrfHeader } from './api/session.ts'
 import { apiContentSecurityPolicy } from './content-security-policy.ts'
+import { decideRoutes } from './decide-routes.ts'
+import { documentRoutes } from './episodes/document-routes.ts'
+import { draftRoutes } from './episodes/draft-routes.ts'
+import { episodeRoutes } from './episodes/episode-routes.ts'
 import { ServiceError } from './errors.ts'
 import { assertHostAllowed, assertSameOrigin, isStateChanging } from './guards.ts'
 import type { ServerOptions } from './options.ts'
 import { servePages } from './pages.ts'
+import { patientRoutes } from './patients/patient-routes.ts'
 import { isRouteName, permissions, type RouteName, verdict } from './permissions.ts'
 import type { RequestFacts, Route } from './route.ts'
 import { serverRoutes } from './server-routes.ts'
 import { createServices, type Services } from './services.ts'
 import { datesIn } from './site-date.ts'
+import { staffRoutes } from './staff-routes.ts'
+import { worklistRoutes } from './worklist/worklist-routes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -59,7 +66,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     transformObject: jsonSchemaTransformObject,
   })
   checkAgainstPermissions(server)
-  const routes: Route[] = [...serverRoutes(services, server), ...sessionRoutes(services), ...accountRoutes(services)]
+  const routes: Route[] = [
+    ...serverRoutes(services, server),
+    ...sessionRoutes(services),
+    ...accountRoutes(services),
+    ...staffRoutes(services),
+    ...patientRoutes(),
+    ...episodeRoutes(services),
+    ...draftRoutes(),
+    ...documentRoutes(),
+    ...worklistRoutes(),
+    ...decideRoutes(),
+  ]
   for (const each of routes) each.register(server, (request) => request.facts)
   await servePages(server, { webFolder: options.webFolder, secure: options.secure })
   return server
@@ -85,7 +103,7 @@ async function addHeaders(server: FastifyInstance, secure: boolean): Promise<voi
 }
 
 /** Before anything of a request is read: right host, who it is, may they, and did they mean it. */
-function addGuard(server: FastifyInstance, { sessions, options }: Services): void {
+function addGuard(server: FastifyInstance, { sessions, drafts, options }: Services): void {
   const { clock, hosts, records, secure, timeZone } = options
   const dateAtSite = datesIn(timeZone)
   server.decorateRequest('facts')
@@ -94,7 +112,10 @@ function addGuard(server: FastifyInstance, { sessions, options }: Services): voi
     const session = await sessions.find(request.cookies[sessionCookie])
     const now = clock()
     request.facts = {
-      session: session === undefined ? undefined : { ...session, record: records[session.workspace] },
+      session:
+        session === undefined
+          ? undefined
+          : { ...session, record: records[session.workspace], drafts: drafts[session.workspace] },
       now,
       today: dateAtSite(now),
     }

@@ -2,7 +2,10 @@ import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { type Admission, createAdmission } from './accounts/admission.ts'
 import { type Attempts, createAttempts } from './accounts/attempts.ts'
 import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
+import type { Workspace } from './api/role.ts'
+import { createDrafts, type Drafts } from './episodes/drafts.ts'
 import type { ServerOptions } from './options.ts'
+import { createStaff, type Staff } from './staff.ts'
 
 /** What route groups are made from. A group takes what it needs: `accountRoutes(services)`. */
 export interface Services {
@@ -11,6 +14,9 @@ export interface Services {
   readonly sessions: Sessions
   readonly sessionLimits: SessionLimits
   readonly attempts: Attempts
+  readonly staff: Staff
+  /** A session reaches those of its own workspace only. */
+  readonly drafts: Readonly<Record<Workspace, Drafts>>
   readonly options: ServerOptions
 }
 
@@ -18,12 +24,18 @@ export interface Services {
 export function createServices(options: ServerOptions): Services {
   const { accountsDatabase, clock } = options
   const sessionLimits = { ...defaultSessionLimits, ...options.sessionLimits }
+  const accounts = createAccounts(accountsDatabase, clock)
   return {
-    accounts: createAccounts(accountsDatabase, clock),
+    accounts,
     admission: createAdmission(accountsDatabase, clock),
     sessions: createSessions(accountsDatabase, clock, sessionLimits),
     sessionLimits,
     attempts: createAttempts(accountsDatabase, clock),
+    staff: createStaff(accounts),
+    drafts: {
+      real: createDrafts(options.draftDatabases.real),
+      demo: createDrafts(options.draftDatabases.demo),
+    },
     options,
   }
 }

@@ -6,10 +6,15 @@ import { openDatabase } from '../record/database.ts'
 import { openRecord } from '../record/record.ts'
 import { createAdmission } from './accounts/admission.ts'
 import { type AccountSchema, accountMigrations } from './accounts/schema.ts'
+import { seedDemo } from './demo/seed.ts'
+import { type DraftSchema, draftMigrations } from './episodes/draft-schema.ts'
 import { hostNamesFor, isLoopback, listen, StartError } from './listen.ts'
 import { createLog } from './log.ts'
 import type { ServerOptions } from './options.ts'
+import { projectors } from './projectors.ts'
 import { createServer } from './server.ts'
+import { datesIn } from './site-date.ts'
+import { clockOffsetDaysOf, shifted } from './test-clock.ts'
 
 /** What `plumbline serve` can be told. */
 export interface StartOptions {
@@ -32,6 +37,11 @@ export interface StartOptions {
   readonly webFolder?: string
   readonly sessionIdleMinutes?: number
   readonly clock?: () => Date
+  /**
+   * Shifts the clock by whole days, to see in a test what a later day looks like; `PLUMBLINE_CLOCK_OFFSET_DAYS` unless
+   * given. Refused unless the service is on a loopback host and the data folder holds a file `test-data-only`.
+   */
+  readonly clockOffsetDays?: string
   /** Where the address and the set-up code are printed; standard output unless given. Never the log. */
   readonly print?: (line: string) => void
   /** Where log lines go; standard error unless given. */
@@ -58,23 +68,31 @@ const stopWithinMilliseconds = 10_000
  * @example const service = await startService({ dataFolder: '.plumbline' }) // prints the address
  */
 export async function startService(options: StartOptions): Promise<RunningService> {
-  const { host = '127.0.0.1', print = console.log, clock = () => new Date() } = options
+  const { host = '127.0.0.1', print = console.log } = options
   const loopback = isLoopback(host)
   const demo = options.demo ?? (loopback ? 'untilSetUp' : 'never')
   if (!loopback && demo !== 'never') {
     const message = `Demo patients need no account, so they are offered on a loopback host only, not on ${host}.`
     throw new StartError('PLB_START_DEMO_NOT_LOOPBACK', message)
   }
+  const offsetDays = clockOffsetDaysOf(options.clockOffsetDays ?? process.env.PLUMBLINE_CLOCK_OFFSET_DAYS, {
+    loopback,
+    dataFolder: options.dataFolder,
+  })
+  const clock = shifted(options.clock ?? (() => new Date()), offsetDays)
+  const timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   const stores = await openStores(options.dataFolder)
   try {
+    await seedDemo(stores.records.demo, clock(), datesIn(timeZone))
     const webFolder = options.webFolder ?? fileURLToPath(new URL('../web', import.meta.url))
     const built = existsSync(join(webFolder, 'index.html'))
     let stopping = false
     const server = await createServer({
       accountsDatabase: stores.accounts.kysely,
       records: stores.records,
+      draftDatabases: stores.draftDatabases,
       clock,
-      timeZone: options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone,
       log: createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info'),
       hosts: hostNamesFor(host, options.hostNames ?? []),
       secure: options.behindTls ?? false,
@@ -92,7 +110,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
     })
     const setUpCode = await createAdmission(stores.accounts.kysely, clock).newSetUpCode()
     const warn = !loopback && options.behindTls !== true
-    for (const line of greeting({ address, setUpCode, built, warn, demo })) print(line)
+    for (const line of greeting({ address, setUpCode, built, warn, demo, offsetDays })) print(line)
 
     const finish = async () => {
       stopping = true
@@ -109,7 +127,9 @@ export async function startService(options: StartOptions): Promise<RunningServic
   }
 }
 
-/** Accounts, the real patients and the demo patients: three files that know nothing of each other. */
+/**
+ * Accounts; patients and what is typed of them, the real ones and the demo ones: files that know nothing of each other.
+ */
 async function openStores(folder: string) {
   const opened: { close(): Promise<void> }[] = []
   const close = async () => {
@@ -121,9 +141,12 @@ async function openStores(folder: string) {
   }
   try {
     const accounts = await keep(openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations))
-    const real = await keep(openRecord({ path: join(folder, 'record.sqlite') }))
-    const demo = await keep(openRecord({ path: join(folder, 'demo.sqlite') }))
-    return { accounts, records: { real, demo }, close }
+    const real = await keep(openRecord({ path: join(folder, 'record.sqlite'), projectors }))
+    const demo = await keep(openRecord({ path: join(folder, 'demo.sqlite'), projectors }))
+    const drafts = await keep(openDatabase<DraftSchema>(join(folder, 'drafts.sqlite'), draftMigrations))
+    const demoDrafts = await keep(openDatabase<DraftSchema>(join(folder, 'demo-drafts.sqlite'), draftMigrations))
+    const draftDatabases = { real: drafts.kysely, demo: demoDrafts.kysely }
+    return { accounts, records: { real, demo }, draftDatabases, close }
   } catch (error) {
     await close()
     throw error
@@ -151,10 +174,14 @@ function greeting(start: {
   built: boolean
   warn: boolean
   demo: ServerOptions['demo']
+  offsetDays: number
 }): string[] {
-  const { address, setUpCode } = start
+  const { address, setUpCode, offsetDays } = start
   return [
     `Plumbline is running at ${address}`,
+    ...(offsetDays === 0
+      ? []
+      : [`The clock is shifted by ${offsetDays} days. This is for tests: no real patient may be entered.`]),
     ...(start.warn
       ? [
           'Warning: other machines can reach this address, and nothing is encrypted on the way.',

@@ -13,7 +13,7 @@ import type { Workspace } from '../api/role.ts'
 import { type SessionAnswer, sessionAnswerSchema, signInRequestSchema } from '../api/session.ts'
 import { ServiceError } from '../errors.ts'
 import { hostNameOf, loopbackHostNames } from '../guards.ts'
-import { rowsOpenTo } from '../permissions.ts'
+import { eventsOpenTo, rowsOpenTo } from '../permissions.ts'
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { usernameKeyOf } from './accounts.ts'
@@ -49,6 +49,7 @@ function sessionDesk({ admission, sessions, sessionLimits, options }: Services) 
               endsAt: session.endsAt.toISOString(),
               idleLimitMinutes: idleMinutes,
               may: rowsOpenTo({ role: session.actor.role, workspace: session.workspace }),
+              mayRecord: [...eventsOpenTo(session.actor.role)],
             },
     }
   }

@@ -81,13 +81,14 @@ export const enteredEventSchema = z
         note: paragraphSchema(4000).exactOptional(),
       }),
     ),
-    /** `destination`: in the clinician's words where it is not the decision's own. The letter is woven here and locked. */
+    /** The letter is woven by the server, from the record, and locked. */
     event(
       'referred',
       z.strictObject({
         decision: idSchema,
-        destination: lineSchema(200).exactOptional(),
-        note: paragraphSchema(4000).exactOptional().describe('Added to the letter in the clinician’s words'),
+        destination: lineSchema(200).describe('To whom, in the clinician’s words'),
+        reason: paragraphSchema(4000).exactOptional().describe('Why, and what is hoped for; stands in the letter'),
+        told: paragraphSchema(4000).exactOptional().describe('What the patient was told; stands in the letter'),
       }),
     ),
     event(

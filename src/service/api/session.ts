@@ -24,6 +24,7 @@ export const sessionSchema = z.object({
   endsAt: z.iso.datetime().describe('Whatever the person does, the session ends then'),
   idleLimitMinutes: z.number(),
   may: z.array(z.string()).describe('Rows of the permission table, such as "POST /api/accounts"'),
+  mayRecord: z.array(z.string()).describe('Types of event, such as "signed"'),
 })
 
 /** GET /api/session: everything the app needs to choose its first screen. */

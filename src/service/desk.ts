@@ -1,0 +1,26 @@
+import type { CalendarDate } from '../language/date.ts'
+import type { EventRecord } from '../record/contract.ts'
+import type { Actor } from './accounts/sessions.ts'
+import type { Workspace } from './api/role.ts'
+import type { OpenSession } from './route.ts'
+
+/** Who records something, in which record, and when: all that a command needs beside what was asked. */
+export interface Desk {
+  readonly record: EventRecord
+  readonly workspace: Workspace
+  readonly actor: Actor
+  readonly now: Date
+  /** The date of `now` at the site. */
+  readonly today: CalendarDate
+}
+
+/** The desk of a request. */
+export const deskOf = ({
+  session: { record, workspace, actor },
+  now,
+  today,
+}: {
+  readonly session: OpenSession
+  readonly now: Date
+  readonly today: string
+}): Desk => ({ record, workspace, actor, now, today })

@@ -1,0 +1,31 @@
+import { episodeParamsSchema, episodeViewSchema, recordEventsRequestSchema } from '../api/episode.ts'
+import { deskOf } from '../desk.ts'
+import { type Route, route } from '../route.ts'
+import type { Services } from '../services.ts'
+import { episodeView, loadEpisode } from './episode-view.ts'
+import { recordEvents } from './record-events.ts'
+
+/** One episode: as it stands today, and what is recorded in it. */
+export function episodeRoutes({ staff }: Services): Route[] {
+  return [
+    route({
+      route: 'GET /api/episodes/:episodeId',
+      summary: 'An episode as it stands today: what was recorded, the decision, the pathway, open work',
+      params: episodeParamsSchema,
+      answer: episodeViewSchema,
+      handler: async ({ params, session, today }) =>
+        episodeView(await loadEpisode(session.record, params.episodeId), today),
+    }),
+    route({
+      route: 'POST /api/episodes/:episodeId/events',
+      summary: 'Record events together, or none of them; the same command again answers the same',
+      params: episodeParamsSchema,
+      body: recordEventsRequestSchema,
+      answer: episodeViewSchema,
+      handler: (context) =>
+        recordEvents(deskOf(context), context.params.episodeId, context.body, (accountId) =>
+          staff.isColleague(context.session, accountId),
+        ),
+    }),
+  ]
+}
