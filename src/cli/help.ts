@@ -1,0 +1,42 @@
+/** What `plumbline --help` prints. */
+export const help = `Usage: plumbline <command> [options]
+
+Commands:
+  decide FILE|-   decide one case, or many, one JSON object a line
+  protocol        print the protocol as a document, or as data with --json
+  serve           start the service and print its address
+
+decide FILE|-
+  --layer LAYER       standard (unless given) or source
+  --as-of DATE        decide for this day, as 2026-03-15, whatever a case says;
+                      without it, a case's own "asOf" counts, else today
+  --time-zone ZONE    where it is today, as Europe/Madrid; PLUMBLINE_TIME_ZONE
+                      or the machine's unless given
+  --json              one decision a line, as JSON
+  --all               with --json, also the answer of every decision
+
+protocol
+  --layer LAYER       standard (unless given) or source
+  --json              the protocol as data, with its content hash
+
+serve
+  --data FOLDER       where the records are kept; .plumbline unless given
+  --host ADDRESS      127.0.0.1 unless given: this machine alone
+  --port PORT         the first free of the usual ones unless given; 0 for any
+  --host-name NAME    a further name it answers to, as that of a proxy; may be
+                      given several times
+  --trusted-proxy ADDRESS
+                      a proxy whose forwarded addresses are believed; may be
+                      given several times
+  --behind-tls        a proxy in front speaks TLS
+  --demo WHEN         demo patients: untilSetUp, always or never
+  --time-zone ZONE    as above
+  --session-idle-minutes MINUTES
+                      when an idle session ends
+
+  --help, -h          this text
+  --version, -v       the version of the program
+
+Exit codes: 0 done; 1 a fault of the program; 2 bad input or options.
+Error codes: docs/errors.md. The format of a case: docs/cli.md.
+`

@@ -1,0 +1,201 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { isCalendarDate } from '../language/date.ts'
+import { CliError } from './errors.ts'
+import { outputTo, ReaderGone } from './output.ts'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
+
+const EVERYWHERE: Options = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+}
+
+/** The options of each command. */
+const COMMANDS: Readonly<Record<string, Options>> = {
+  decide: {
+    layer: { type: 'string' },
+    'as-of': { type: 'string' },
+    'time-zone': { type: 'string' },
+    json: { type: 'boolean' },
+    all: { type: 'boolean' },
+  },
+  protocol: { layer: { type: 'string' }, json: { type: 'boolean' } },
+  serve: {
+    data: { type: 'string' },
+    host: { type: 'string' },
+    port: { type: 'string' },
+    'host-name': { type: 'string', multiple: true },
+    'trusted-proxy': { type: 'string', multiple: true },
+    'behind-tls': { type: 'boolean' },
+    demo: { type: 'string' },
+    'time-zone': { type: 'string' },
+    'session-idle-minutes': { type: 'string' },
+  },
+}
+
+const output = outputTo(process.stdout)
+
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof ReaderGone) process.exitCode = 0
+  else process.exitCode = report(error)
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args
+  if (command === undefined)
+    throw new CliError('PLB_CLI_COMMAND', 'Say what to do; plumbline --help tells what there is.')
+  if (command.startsWith('-')) {
+    const { values } = parsed(args, {})
+    if (values.version) return print(`plumbline ${version()}\n`)
+    return printHelp()
+  }
+  const options = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
+  if (options === undefined)
+    throw new CliError('PLB_CLI_COMMAND', `There is no such command. Allowed: ${Object.keys(COMMANDS).join(', ')}.`)
+  const { values, positionals } = parsed(rest, options)
+  if (values.help) return printHelp()
+  if (values.version) return print(`plumbline ${version()}\n`)
+  if (command === 'decide') return runDecide(values, positionals)
+  if (positionals.length > 0) throw new CliError('PLB_CLI_OPTION', `${command} takes no argument.`)
+  return command === 'protocol' ? runProtocol(values) : runServe(values)
+}
+
+function parsed(args: readonly string[], options: Options): { values: Values; positionals: readonly string[] } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...EVERYWHERE, ...options },
+      allowPositionals: true,
+    })
+    return { values, positionals }
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''
+    throw new CliError('PLB_CLI_OPTION', `${reason}. plumbline --help tells which there are.`)
+  }
+}
+
+async function runDecide(values: Values, positionals: readonly string[]): Promise<number> {
+  const [file, ...more] = positionals
+  if (file === undefined || more.length > 0)
+    throw new CliError('PLB_CLI_OPTION', 'decide takes one FILE, or - for standard input.')
+  const option = text(values, 'as-of')
+  if (option !== undefined && !isCalendarDate(option))
+    throw new CliError('PLB_CLI_OPTION', '--as-of is no day of the calendar. Allowed: a date as 2026-03-15.')
+  const { datesIn } = await import('../service/site-date.ts')
+  const today = datesIn(timeZone(values))(new Date())
+  const { decideCases } = await import('./decide.ts')
+  const asOf = { today, ...(option === undefined ? {} : { option }) }
+  const protocol = await layerOf(values)
+  return decideCases({ file, protocol, asOf, json: values.json === true, all: values.all === true }, output)
+}
+
+async function runProtocol(values: Values): Promise<number> {
+  const protocol = await layerOf(values)
+  if (values.json === true) {
+    const { referenceTo } = await import('../evaluate/decide.ts')
+    return print(`${JSON.stringify({ ...referenceTo(protocol), protocol }, undefined, 2)}\n`)
+  }
+  const { wovenProtocol } = await import('./woven.ts')
+  return print(wovenProtocol(layerName(values)))
+}
+
+async function runServe(values: Values): Promise<number> {
+  const { startService } = await import('../service/start.ts')
+  const number = (name: string, most: number) => {
+    const given = text(values, name)
+    if (given === undefined) return undefined
+    if (!/^\d{1,6}$/.test(given) || Number(given) > most)
+      throw new CliError('PLB_CLI_OPTION', `--${name} is not allowed so. Allowed: a whole number up to ${most}.`)
+    return Number(given)
+  }
+  const [host, port, idle] = [text(values, 'host'), number('port', 65_535), number('session-idle-minutes', 1440)]
+  const demo = oneOf(values, 'demo', ['untilSetUp', 'always', 'never'] as const)
+  await startService({
+    dataFolder: text(values, 'data') ?? '.plumbline',
+    timeZone: timeZone(values),
+    hostNames: list(values, 'host-name'),
+    trustedProxies: list(values, 'trusted-proxy'),
+    behindTls: values['behind-tls'] === true,
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(demo === undefined ? {} : { demo }),
+    ...(idle === undefined ? {} : { sessionIdleMinutes: idle }),
+  })
+  return 0
+}
+
+function text(values: Values, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+function list(values: Values, name: string): readonly string[] {
+  const value = values[name]
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}
+
+function oneOf<const Allowed extends string>(
+  values: Values,
+  name: string,
+  allowed: readonly Allowed[],
+): Allowed | undefined {
+  const given = text(values, name)
+  if (given === undefined) return undefined
+  const found = allowed.find((each) => each === given)
+  if (found === undefined)
+    throw new CliError('PLB_CLI_OPTION', `--${name} is not allowed so. Allowed: ${allowed.join(', ')}.`)
+  return found
+}
+
+function layerName(values: Values): 'source' | 'standard' {
+  return oneOf(values, 'layer', ['standard', 'source'] as const) ?? 'standard'
+}
+
+async function layerOf(values: Values) {
+  const name = layerName(values)
+  const { source, standard } = await import('../protocol/protocol.ts')
+  return name === 'source' ? source : standard
+}
+
+/** Where it is today: what the clock is read with, and the only place it is read for a decision. */
+function timeZone(values: Values): string {
+  const zone = text(values, 'time-zone') ?? (process.env.PLUMBLINE_TIME_ZONE || undefined)
+  if (zone === undefined) return new Intl.DateTimeFormat().resolvedOptions().timeZone
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    throw new CliError('PLB_CLI_OPTION', 'There is no such time zone. Allowed: an IANA name, as Europe/Madrid.')
+  }
+}
+
+async function print(said: string): Promise<number> {
+  await output.write(said)
+  return 0
+}
+
+async function printHelp(): Promise<number> {
+  const { help } = await import('./help.ts')
+  return print(help)
+}
+
+function version(): string {
+  const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return typeof file === 'object' && file !== null && 'version' in file ? String(file.version) : ''
+}
+
+/** Says what went wrong, in a line with its code; never with a stack trace. */
+function report(error: unknown): number {
+  const coded = error instanceof Error && 'code' in error && /^PLB_/.test(String(error.code))
+  if (coded) {
+    process.stderr.write(`${String(error.code)}: ${error.message}\n`)
+    return 2
+  }
+  const kind = error instanceof Error ? error.name : typeof error
+  process.stderr.write(`PLB_CLI_INTERNAL: A fault of this program (${kind}). Please report it with what you called.\n`)
+  return 1
+}
