@@ -193,6 +193,31 @@ export const clinicalWords = [
  * treat that very finding, test or decision. Everything else goes through the protocol's data (kind, group, stance).
  */
 export const toldIds: Readonly<Record<string, readonly string[]>> = {
-  // A status of every decision result, whatever the protocol.
-  '': ['outOfScope'],
+  // A status of every decision result, whatever the protocol; and two facts of every person, wherever people are kept.
+  '': ['outOfScope', 'birthDate', 'sexAtBirth'],
+  // The invented patients have findings, as cases do: this is data in the protocol's words, and decides nothing.
+  'service/demo/': [
+    'cancerHistory',
+    'compressionFracture',
+    'constantAndDull',
+    'degenerative',
+    'disturbsSleep',
+    'durationDays',
+    'esr',
+    'esrMmPerHour',
+    'faecalIncontinence',
+    'newDifficultyPassingUrine',
+    'nightPain',
+    'nsaid',
+    'numbnessOrSensoryLoss',
+    'painResolved',
+    'previousTreatment',
+    'primarySite',
+    'saddleNumbness',
+    'surgicalReferral',
+    'treatedForCancer',
+    'unexplainedWeightLoss',
+    'urinaryIncontinence',
+    'xray',
+  ],
 }

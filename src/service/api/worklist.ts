@@ -32,7 +32,7 @@ export const worklistRowSchema = z
       demo: true,
     }),
     urgency: z.string(),
-    waitingFor: z.string().describe('In words: "Result of the ESR"'),
+    waitingFor: z.string().describe('In words, with the protocol’s labels'),
     opensOn: daySchema,
     dueOn: daySchema,
     overdueDays: z.number().int().describe('0 while it is in time'),

@@ -35,11 +35,10 @@ const spinalClinic = 'Spinal clinic, District Hospital'
 
 /**
  * The demo patients, each in another state today. Nobody of these names is known to us; every one of them is labelled
- * as invented wherever it is shown.
- *
- * @param daysAgo The day so many days before today.
+ * as invented wherever it is shown. `D-20` is the day 20 days before the patients are put into the record, `D+3` the
+ * day 3 days after.
  */
-export const demoPatients = (daysAgo: (days: number) => string): readonly DemoPatient[] => [
+export const demoPatients: readonly DemoPatient[] = [
   {
     key: 'review-open',
     patient: {
@@ -56,7 +55,7 @@ export const demoPatients = (daysAgo: (days: number) => string): readonly DemoPa
       {
         daysAgo: 20,
         by: 'demo-clinician',
-        event: { type: 'treatmentStarted', payload: { treatment: 'nsaid', startedOn: daysAgo(20) } },
+        event: { type: 'treatmentStarted', payload: { treatment: 'nsaid', startedOn: 'D-20' } },
       },
       { daysAgo: 20, by: 'demo-clinician', event: { type: 'assigned', payload: { to: { role: 'nurse' } } } },
     ],
@@ -80,7 +79,7 @@ export const demoPatients = (daysAgo: (days: number) => string): readonly DemoPa
       {
         daysAgo: 45,
         by: 'demo-colleague',
-        event: { type: 'treatmentStarted', payload: { treatment: 'nsaid', startedOn: daysAgo(45) } },
+        event: { type: 'treatmentStarted', payload: { treatment: 'nsaid', startedOn: 'D-45' } },
       },
     ],
   },
@@ -110,7 +109,7 @@ export const demoPatients = (daysAgo: (days: number) => string): readonly DemoPa
       {
         daysAgo: 12,
         by: 'demo-nurse',
-        event: { type: 'referralAcknowledged', payload: { referral: 5, acknowledgedOn: daysAgo(12) } },
+        event: { type: 'referralAcknowledged', payload: { referral: 5, acknowledgedOn: 'D-12' } },
       },
       {
         daysAgo: 9,
@@ -249,7 +248,7 @@ export const demoPatients = (daysAgo: (days: number) => string): readonly DemoPa
             reasonCode: 'patient-refuses',
             note: 'Much better this week; would rather wait.',
             plan: 'Telephone call; refer if it has not gone on improving.',
-            checkBy: daysAgo(-3),
+            checkBy: 'D+3',
           },
         },
       },
@@ -287,7 +286,7 @@ export const demoPatients = (daysAgo: (days: number) => string): readonly DemoPa
         by: 'demo-nurse',
         event: {
           type: 'referralAcknowledged',
-          payload: { referral: 5, acknowledgedOn: daysAgo(4), appointmentOn: daysAgo(-8) },
+          payload: { referral: 5, acknowledgedOn: 'D-4', appointmentOn: 'D+8' },
         },
       },
       {
@@ -318,14 +317,14 @@ export const demoPatients = (daysAgo: (days: number) => string): readonly DemoPa
       {
         daysAgo: 60,
         by: 'demo-clinician',
-        event: { type: 'treatmentStarted', payload: { treatment: 'nsaid', startedOn: daysAgo(60) } },
+        event: { type: 'treatmentStarted', payload: { treatment: 'nsaid', startedOn: 'D-60' } },
       },
       {
         daysAgo: 39,
         by: 'demo-nurse',
         event: {
           type: 'reviewDone',
-          payload: { reviewedOn: daysAgo(39), outcome: 'improved', findings: { painResolved: 'present' } },
+          payload: { reviewedOn: 'D-39', outcome: 'improved', findings: { painResolved: 'present' } },
         },
       },
       { daysAgo: 39, by: 'demo-clinician', event: { type: 'signed' } },

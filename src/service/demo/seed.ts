@@ -23,12 +23,19 @@ const millisecondsPerDay = 86_400_000
  */
 export async function seedDemo(record: EventRecord, now: Date, dateOf: (instant: Date) => string): Promise<void> {
   const today = dateOf(now)
-  for (const patient of demoPatients((days) => addDays(today, -days))) {
-    await seedPatient(patient, (by, daysAgo) => {
+  for (const patient of demoPatients) {
+    await seedPatient(dated(patient, today), (by, daysAgo) => {
       const instant = new Date(now.getTime() - daysAgo * millisecondsPerDay)
       return { record, workspace: 'demo', actor: actorOf(by), now: instant, today: addDays(today, -daysAgo) }
     })
   }
+}
+
+/** The patient with days of the calendar in the place of `D-20`. */
+function dated(patient: DemoPatient, today: string): DemoPatient {
+  const withDays = (_: string, value: unknown): unknown =>
+    typeof value === 'string' && /^D[+-]\d+$/.test(value) ? addDays(today, Number(value.slice(1))) : value
+  return JSON.parse(JSON.stringify(patient), withDays)
 }
 
 function actorOf(id: string): Actor {
