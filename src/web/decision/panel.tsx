@@ -4,6 +4,7 @@ import type { DecisionResult, Step } from '../../evaluate/result.ts'
 import { standard } from '../../protocol/protocol.ts'
 import { dateWords } from '../dates.ts'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
+import { definitionOf } from '../findings/definition.ts'
 import { goToQuestion } from '../findings/question.tsx'
 import { t } from '../strings/t.ts'
 import { type Act, levelOf, reasonsOf } from './view.ts'
@@ -202,21 +203,23 @@ export function decisionLabel(id: string): string {
   return standard.decisions.find((decision) => decision.id === id)?.label ?? id
 }
 
-/** The statement behind the main step, with its id and the protocol's version. */
+/** The statement behind the step, with its id and the protocol's version; for a question, why it is asked. */
 function Why({ result, step }: { readonly result: DecisionResult; readonly step: Step | undefined }) {
-  const [first] = reasonsOf(step, result)
   const heading = useId()
-  const id = first?.statements[0]
-  const statement = standard.statements.find((candidate) => candidate.id === id)
-  if (!statement) return null
   const { name, version } = result.protocol
+  const date = dateWords(result.asOf)
+  const asked = definitionOf(step?.finding ?? '')
+  const statement = standard.statements.find(({ id }) => id === reasonsOf(step, result)[0]?.statements[0])
+  if (!asked && !statement) return null
   return (
     <section aria-labelledby={heading} className="why">
-      <h3 id={heading}>{t('decision.why')}</h3>
+      <h3 id={heading}>{asked ? t('decision.whyAsked') : t('decision.why')}</h3>
       <blockquote>
-        <p>{statement.text}</p>
+        <p>{asked?.why ?? statement?.text}</p>
         <footer className="muted">
-          {t('decision.source', { id: statement.id, name, version, date: dateWords(result.asOf) })}
+          {asked
+            ? t('decision.serves', { ids: asked.serves.join(', '), name, version, date })
+            : t('decision.source', { id: statement?.id ?? '', name, version, date })}
         </footer>
       </blockquote>
     </section>

@@ -33,7 +33,7 @@ export function PathwayStrip({ steps, isNarrow }: { readonly steps: readonly Pat
             {t(`strip.states.${step.state}`)}
           </span>
           {step.on ? <div>{dateWords(step.on)}</div> : null}
-          {step.reason ? <div className="muted">{step.reason}</div> : null}
+          {step.reason && (step.state === 'notNeeded' || step.state === 'waiting') ? <div className="muted">{step.reason}</div> : null}
         </li>
       ))}
     </ol>

@@ -1,3 +1,5 @@
+import { useEffect } from 'react'
+import { useLocation } from 'react-router'
 import { referenceTo } from '../../evaluate/decide.ts'
 import type { Statement, StatementKind } from '../../language/statement.ts'
 import { source, standard } from '../../protocol/protocol.ts'
@@ -9,6 +11,11 @@ const KINDS: readonly StatementKind[] = ['context', 'red flag', 'rule', 'knowled
 
 /** Every statement the app decides by: its text, what is made from it, the numbers, where guidance differs, the hashes. */
 export default function EvidenceScreen() {
+  const { hash } = useLocation()
+  useEffect(() => {
+    // The page is drawn after the browser looked for the place its address names.
+    if (hash !== '') document.getElementById(hash.slice(1))?.scrollIntoView()
+  }, [hash])
   return (
     <Page title={t('evidence.title')}>
       <p className="wide-text">{t('evidence.lead')}</p>

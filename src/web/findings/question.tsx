@@ -14,7 +14,7 @@ export const Question = memo(function Question(props: QuestionProps) {
   const ids = { label: `${base}-label`, help: `${base}-help` }
   return (
     <div
-      className={contradicts ? 'question question-contradicts' : 'question'}
+      className={classesOf(definition, contradicts)}
       id={questionId(definition.id)}
       data-finding={definition.id}
     >
@@ -33,6 +33,14 @@ export const Question = memo(function Question(props: QuestionProps) {
     </div>
   )
 })
+
+/** Three short answers stand beside the question, more below it. */
+const BESIDE = 3
+
+function classesOf(definition: FindingDefinition, contradicts: boolean | undefined): string {
+  const isWide = definition.kind === 'choice' && optionsOf(definition).length > BESIDE
+  return ['question', ...(isWide ? ['question-wide'] : []), ...(contradicts ? ['question-contradicts'] : [])].join(' ')
+}
 
 /**
  * The id of a question on the page, to go to it.
@@ -101,7 +109,7 @@ function Options(props: AnswerProps & { readonly options: readonly Option[] }) {
   return (
     <div
       role="radiogroup"
-      className={options.length > 4 ? 'options options-many' : 'options'}
+      className={options.length > BESIDE ? 'options options-many' : 'options'}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
       aria-invalid={contradicts || undefined}

@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { useId } from 'react'
-import { NavLink, Outlet } from 'react-router'
+import { useEffect, useId, useRef } from 'react'
+import { NavLink, Outlet, useLocation } from 'react-router'
 import { useLeave, useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { SaveNote, SavingContext, useSavingValue } from './save-state.tsx'
@@ -10,6 +10,7 @@ export function Frame() {
   const saving = useSavingValue()
   const session = useSession()
   const leave = useLeave()
+  useFreshStart()
   const isDemo = session.workspace === 'demo'
   const sees = session.may.includes('GET /api/worklist')
   return (
@@ -59,6 +60,19 @@ export function Frame() {
       <Outlet />
     </SavingContext>
   )
+}
+
+/** A new screen begins at its top, and is heard: the focus goes to it, as a full page load would do. */
+function useFreshStart(): void {
+  const { pathname, hash } = useLocation()
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === pathname) return
+    before.current = pathname
+    if (hash !== '') return
+    window.scrollTo(0, 0)
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }, [pathname, hash])
 }
 
 const SCHEMES = ['auto', 'light', 'dark'] as const

@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { Link } from 'react-router'
 import type { PatientList } from '../../service/api/patient.ts'
 import { send } from '../api.ts'
 import { FailureNotice } from '../frame/errors.tsx'

@@ -17,7 +17,7 @@ export default function LetterScreen() {
 function Letter({ view }: { readonly view: EpisodeView }) {
   const { sequence = '' } = useParams()
   const [isCopied, setCopied] = useState(false)
-  const { data, error, refetch } = useLetter(view.episodeId, { referral: sequence }, Number(sequence))
+  const { data, error, refetch } = useLetter(view.episodeId, sequence)
   const referral = view.state.referrals.find((each) => each.sequence === Number(sequence))
   if (error) return <FailureNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <p role="status">{t('app.loading')}</p>
@@ -36,7 +36,7 @@ function Letter({ view }: { readonly view: EpisodeView }) {
         <span role="status">{isCopied ? t('refer.copied') : ''}</span>
         {referral ? <span className="muted">{t('refer.locked', { date: dateWords(referral.recordedOn) })}</span> : null}
       </div>
-      <LetterText letter={data} />
+      <LetterText sections={data.sections} level="h2" />
     </>
   )
 }

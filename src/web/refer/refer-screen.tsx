@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useMemo, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { standard } from '../../protocol/protocol.ts'
@@ -7,9 +7,10 @@ import { FailureNotice } from '../frame/errors.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { EpisodeScreen } from '../patients/episode-screen.tsx'
 import { useRecord } from '../patients/use-patient.ts'
+import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { LetterText } from './letter-text.tsx'
-import { useLetter } from './use-letter.ts'
+import { destinationOf, type LetterRequest, letterText, sectionsOf } from './letter-words.ts'
 
 /** The referral: to whom, the letter as it will be sent, and the signature that locks it. */
 export default function ReferScreen() {
@@ -46,66 +47,83 @@ function Refer({ view }: { readonly view: EpisodeView }) {
   const [search, setSearch] = useSearchParams()
   const referrals = referralsOf(view)
   const chosen = referrals.find(({ id }) => id === search.get('decision')) ?? referrals[0]
-  const [destination, setDestination] = useState('')
-  const [note, setNote] = useState('')
+  const decision = chosen?.id ?? ''
+  const [typed, setTyped] = useState<string | undefined>()
+  const destination = typed ?? destinationOf(view, decision)
+  const [reason, setReason] = useState('')
+  const [told, setTold] = useState('')
   const recording = useRecord(view)
   const navigate = useNavigate()
-  const decision = chosen?.id ?? ''
+  const request = { decision, destination, ...given('reason', reason), ...given('told', told) }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const payload = {
-      decision,
-      ...(destination.trim() === '' ? {} : { destination }),
-      ...(note.trim() === '' ? {} : { note }),
-    }
     recording.mutate(
-      { commandId: crypto.randomUUID(), events: [{ type: 'referred', payload }] },
+      { commandId: crypto.randomUUID(), events: [{ type: 'referred', payload: request }] },
       {
         onSuccess: ({ patientId, episodeId, state }) =>
           navigate(`/patients/${patientId}/letters/${state.referrals.at(-1)?.sequence ?? ''}?episode=${episodeId}`),
       },
     )
   }
+  const choose = (id: string): void => {
+    const next = new URLSearchParams(search)
+    next.set('decision', id)
+    setSearch(next, { replace: true })
+    setTyped(undefined)
+  }
   return (
-    <form className="stack wide-text" onSubmit={submit}>
-      <FailureNotice error={recording.error} saving />
-      {referrals.some(({ isAsked }) => isAsked) ? null : <p className="card">{t('refer.none')}</p>}
-      <section className="card stack">
-        <div className="row">
-          <span>{t('refer.urgency')}</span>
-          <UrgencyBadge urgency={view.state.decision.urgency.level} />
-        </div>
-        <Destination
-          value={decision}
-          options={referrals}
-          onChange={(id) => {
-            const next = new URLSearchParams(search)
-            next.set('decision', id)
-            setSearch(next, { replace: true })
-          }}
-        />
-        <TextInput
-          label={t('refer.other')}
-          value={destination}
-          maxLength={200}
-          onChange={(event) => setDestination(event.currentTarget.value)}
-        />
-        <Textarea
-          label={t('refer.note')}
-          autosize
-          minRows={2}
-          maxLength={4000}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-      </section>
-      <Preview view={view} decision={decision} />
-      <div>
-        <Button type="submit" variant="filled" disabled={recording.isPending}>
-          {t('refer.sign')}
-        </Button>
+    <form className="columns columns-letter" onSubmit={submit}>
+      <div className="stack">
+        <FailureNotice error={recording.error} saving />
+        {referrals.some(({ isAsked }) => isAsked) ? null : <p className="card">{t('refer.none')}</p>}
+        <section className="card stack">
+          <div className="row">
+            <span>{t('refer.urgency')}</span>
+            <UrgencyBadge urgency={view.state.decision.urgency.level} />
+          </div>
+          <Destination value={decision} options={referrals} onChange={choose} />
+          <TextInput
+            label={t('refer.to')}
+            value={destination}
+            maxLength={200}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          <Words label={t('refer.reason')} value={reason} onChange={setReason} />
+          <Words label={t('refer.told')} value={told} onChange={setTold} />
+          <div>
+            <Button type="submit" variant="filled" disabled={recording.isPending || destination.trim() === ''}>
+              {t('refer.sign')}
+            </Button>
+          </div>
+        </section>
       </div>
+      <Preview view={view} request={request} />
     </form>
+  )
+}
+
+function given<Key extends string>(key: Key, text: string): { readonly [K in Key]?: string } {
+  return (text.trim() === '' ? {} : { [key]: text }) as { readonly [K in Key]?: string }
+}
+
+function Words({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) {
+  return (
+    <Textarea
+      label={label}
+      autosize
+      minRows={2}
+      maxLength={4000}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   )
 }
 
@@ -133,14 +151,15 @@ function Destination({
   )
 }
 
-function Preview({ view, decision }: { readonly view: EpisodeView; readonly decision: string }) {
-  const { data, error } = useLetter(view.episodeId, { decision }, view.sequence)
+/** The letter as it will be locked, woven here as the service will weave it. */
+function Preview({ view, request }: { readonly view: EpisodeView; readonly request: LetterRequest }) {
+  const { person } = useSession()
+  const letter = useMemo(() => sectionsOf(letterText(view, request, person)), [view, request, person])
   return (
-    <section className="card">
+    <section className="card" aria-label={t('refer.letter')}>
       <h2>{t('refer.letter')}</h2>
       <p className="muted">{t('refer.letterHelp')}</p>
-      <FailureNotice error={error} />
-      {data ? <LetterText letter={data} /> : null}
+      <LetterText sections={letter} level="h3" />
     </section>
   )
 }

@@ -2,15 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { Document } from '../../service/api/document.ts'
 import { send } from '../api.ts'
 
-/** The letter of a referral that was made (locked), or a preview of one for a decision, as plain text in sections. */
-export function useLetter(
-  episodeId: string,
-  which: { readonly referral: string } | { readonly decision: string },
-  sequence: number,
-) {
-  const query = new URLSearchParams(which)
+/** The letter of a referral, as it was locked at signing; it never changes. */
+export function useLetter(episodeId: string, referral: string) {
   return useQuery({
-    queryKey: ['letter', episodeId, query.toString(), sequence],
-    queryFn: () => send<Document>('GET', `/api/episodes/${episodeId}/letter?${query}`),
+    queryKey: ['letter', episodeId, referral],
+    queryFn: () => send<Document>('GET', `/api/episodes/${episodeId}/letter?referral=${encodeURIComponent(referral)}`),
+    staleTime: Number.POSITIVE_INFINITY,
   })
 }

@@ -10,6 +10,11 @@ export function useSessionAnswer() {
   return useQuery({ queryKey: key, queryFn: () => sendForSession('GET', '/api/session'), staleTime: 60_000 })
 }
 
+/** Nothing that one person has seen may reach the next. */
+function forgetEverythingElse(): void {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] })
+}
+
 /** The person signed in, on which record, and what they may do. */
 export type Session = NonNullable<SessionAnswer['session']>
 
@@ -27,7 +32,7 @@ export function useEnter(path: string) {
   return useMutation({
     mutationFn: (body: unknown) => sendForSession('POST', path, body),
     onSuccess: (answer) => {
-      queries.clear()
+      forgetEverythingElse()
       queries.setQueryData(key, answer)
     },
   })
@@ -38,7 +43,7 @@ export function useLeave() {
   return useMutation({
     mutationFn: () => send<undefined>('DELETE', '/api/session'),
     onSettled: () => {
-      queries.clear()
+      forgetEverythingElse()
       return queries.invalidateQueries({ queryKey: key })
     },
   })

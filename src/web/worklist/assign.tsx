@@ -8,7 +8,7 @@ import { patientName } from '../patients/banner.tsx'
 import { refreshPatient } from '../patients/use-patient.ts'
 import { t } from '../strings/t.ts'
 
-const CARING: readonly Role[] = ['clinician', 'nurse']
+const CARING = ['clinician', 'nurse'] as const satisfies readonly Role[]
 
 /** Whose work an item is; choosing a person or a role assigns the whole episode. */
 export function AssignControl({ item, staff }: { readonly item: WorklistRow; readonly staff: readonly StaffMember[] }) {
@@ -25,7 +25,7 @@ export function AssignControl({ item, staff }: { readonly item: WorklistRow; rea
     },
     onSettled: () => refreshPatient(item.patientId),
   })
-  const people = staff.filter(({ active, role }) => active && CARING.includes(role))
+  const people = staff.filter(({ active, role }) => active && CARING.some((each) => each === role))
   return (
     <select
       className="input input-small"

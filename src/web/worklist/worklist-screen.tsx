@@ -141,7 +141,7 @@ function ItemTable({ list, staff }: ListProps) {
             <th scope="row">
               <Link to={`/patients/${item.patientId}`}>{patientName(item.patient)}</Link>
             </th>
-            <td>{dateWords(item.patient.birthDate)}</td>
+            <td className="nowrap">{dateWords(item.patient.birthDate)}</td>
             <td>{item.waitingFor}</td>
             <td className="due">{dueWords(item.dueOn, list.asOf)}</td>
             <td>
