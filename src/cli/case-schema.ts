@@ -156,7 +156,7 @@ function expectationSchemas(actions: readonly string[]): Schema {
         notes: list('statement'),
         actions: record(Object.fromEntries(actions.map((action) => [action, { $ref: '#/$defs/action' }]))),
         notDefinite: { type: 'array', items: { enum: actions } },
-        referral: { enum: ['neurosurgery', 'orthopaedics', 'vascular', 'none'] },
+        referral: { type: 'string', pattern: '^[a-z]+$' },
         advice: record({ say: list('advice'), notSay: list('advice') }),
         next: { $ref: '#/$defs/step' },
         missing: record({

@@ -11,6 +11,7 @@ import { isRefusal } from './answer.ts'
 import { type ClinicalCase, clinicalCases } from './clinical-case.ts'
 import { faultsOf } from './expectation.ts'
 import { interpret } from './interpreter.ts'
+import { knownDisagreements } from './known-disagreements.ts'
 import { piecesOf, without } from './without.ts'
 
 /** What the clinical text neither asks for nor forbids, so that no case written from it can decide it. */
@@ -19,7 +20,9 @@ const beyondTheText: Readonly<Record<string, string>> = {
   repeatMriText: 'says that the MRI on record is for the neurosurgeon to judge; the same question',
 }
 
-const cases = clinicalCases().filter(({ layer, expect: expected }) => layer === standard.layer && !expected.refused)
+const cases = clinicalCases().filter(
+  ({ id, layer, expect: expected }) => layer === standard.layer && !expected.refused && !(id in knownDisagreements),
+)
 /** What is recorded, brought to its day: the same for every mutant, which changes no finding. */
 const situations = cases.map(({ findings, asOf }) => {
   const read = readFindings(standard, findings, asOf)
