@@ -3,8 +3,8 @@ import type { CalendarDate } from '../language/date.ts'
 import type { Protocol } from '../language/protocol.ts'
 import type { EpisodeHistory, Order, PathwayStep } from './episode.ts'
 import { isAnswer } from './findings.ts'
+import { referralThatFollows } from './followed.ts'
 import { decisionIds, resultFindings } from './protocol-ids.ts'
-import { moreUrgent } from './service-levels.ts'
 import { silenceOf } from './silence.ts'
 import { openWork } from './worklist.ts'
 
@@ -104,11 +104,9 @@ function dueOn(order: Order, { history }: View): CalendarDate {
 }
 
 function referralPart(id: string, view: View): Part {
-  const referral = view.history.referrals.findLast(({ decision }) => decision === id)
-  const wanted = view.decision.actions.find(({ decision }) => decision === id)?.urgency
-  const isFastEnough =
-    referral !== undefined && moreUrgent(referral.urgency, wanted ?? referral.urgency) === referral.urgency
-  if (!referral || !isFastEnough) return actionPart(id, view)
+  const action = view.decision.actions.find(({ decision }) => decision === id)
+  const referral = referralThatFollows(action ?? { decision: id }, view.history)
+  if (!referral) return actionPart(id, view)
   if (referral.acknowledged) return { state: 'done', on: referral.acknowledged.acknowledgedOn }
   const item = openWork(view.history).find(
     ({ kind, sequence }) => kind === 'referralUnacknowledged' && sequence === referral.sequence,

@@ -213,6 +213,11 @@ describe('an emergency', () => {
     const [top] = emergency.asOf('2026-03-01').worklist
     expect(top).toMatchObject({ kind: 'actOnDecision', urgency: 'emergency', dueOn: '2026-03-01' })
     expect(top?.decisions).toEqual(expect.arrayContaining(['surgicalReferral', 'mri']))
+    // Few questions are answered, so that none of it is definite: it is to do now all the same.
+    expect(step(emergency, '2026-03-01', 'referral')).toMatchObject({
+      state: 'doNow',
+      reason: expect.stringMatching(/\(on what is known now\)$/),
+    })
     const referral = emergency.on('2026-03-01', referred('surgicalReferral'))
     expect(referral.asOf('2026-03-01').worklist.find(({ kind }) => kind === 'actOnDecision')?.decisions).toContain(
       'mri',
@@ -264,6 +269,36 @@ describe('doing otherwise', () => {
     const changed = overridden.on('2026-03-05', answered({ severity: 8 }))
     const action = referral(changed, '2026-03-05')
     expect(action && isSilenced(action, changed.asOf('2026-03-05'))).toBe(true)
+  })
+
+  test('comes back when time alone changes what is recommended, and says that no finding did', () => {
+    const nsaid = (story: Story, day: string) =>
+      story.asOf(day).decision.actions.find(({ decision }) => decision === 'nsaid')
+    const short = begin({ ...clean, durationDays: 25 }).on('2026-03-01', {
+      type: 'overridden',
+      payload: { decision: 'nsaid', reasonCode: 'prefers-alternative', plan: 'Physiotherapy', checkBy: '2026-03-15' },
+    })
+    const [before, after] = [nsaid(short, '2026-03-06'), nsaid(short, '2026-03-07')]
+    expect(before && isSilenced(before, short.asOf('2026-03-06'))).toBe(true)
+    // More than 30 days of pain from 7 March on.
+    expect(after && silenceOf(after, short.asOf('2026-03-07'))).toMatchObject({
+      silenced: false,
+      changed: [],
+      changedOutcome: true,
+    })
+  })
+
+  test('of advice against something is not ended by doing that very thing', () => {
+    const against = flagged.on(
+      '2026-03-01',
+      {
+        type: 'overridden',
+        payload: { decision: 'nsaid', reasonCode: 'risk-benefit-ratio', plan: 'For the nights', checkBy: '2026-03-08' },
+      },
+      { type: 'treatmentStarted', payload: { treatment: 'nsaid', startedOn: '2026-03-01' } },
+    )
+    expect(kinds(against, '2026-03-01')).toContain('overrideCheck')
+    expect(against.asOf('2026-03-01').overrides[0]?.stance).toBe('withhold')
   })
 
   test('ends with its check, with the recommended thing done after all, or with another override', () => {

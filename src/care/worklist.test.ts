@@ -97,6 +97,28 @@ describe('each kind of open work appears by an event and disappears by another',
   })
 })
 
+describe('what was done about a signed decision', () => {
+  const ordered: CareCommand = { type: 'ordered', payload: { tests: ['xray', 'esr'] } }
+
+  test('still counts when its result arrives before the next signature', () => {
+    const awaited = registered.on('2026-03-01', flag, ordered, referred, signed)
+    const arrived = awaited.on('2026-03-03', {
+      type: 'resultReceived',
+      payload: { findings: { xray: 'normal', esrMmPerHour: 5 } },
+    })
+    expect(item(awaited, '2026-03-01', 'actOnDecision')).toBeUndefined()
+    expect(item(arrived, '2026-03-03', 'actOnDecision')).toBeUndefined()
+  })
+
+  test('is due sooner once the urgency has risen', () => {
+    const soon = flagged.on('2026-03-01', ordered)
+    const emergency = soon.on('2026-03-01', { type: 'answered', payload: { findings: { saddleNumbness: 'present' } } })
+    const due = (story: Story) => item(story, '2026-03-01', 'resultAwaited')
+    expect(due(soon)).toMatchObject({ urgency: 'soon', dueOn: addDays('2026-03-01', serviceLevels.soon.resultDays) })
+    expect(due(emergency)).toMatchObject({ urgency: 'emergency', dueOn: '2026-03-01' })
+  })
+})
+
 describe('the review window', () => {
   const { opensDays, closesDays } = reviewWindowOf(standard)
 
@@ -129,6 +151,23 @@ describe('the review window', () => {
     expect(item(early, '2026-03-15', 'review')).toMatchObject({ opensOn: '2026-03-15', dueOn: '2026-04-12' })
     const inTime = treated.on('2026-03-15', reviewed('2026-03-15'))
     expect(item(inTime, '2026-03-15', 'review')).toBeUndefined()
+  })
+
+  test('of a second treatment is not closed by the review of the first', () => {
+    const second = registered
+      .on('2026-03-01', started('2026-03-01'))
+      .on('2026-03-22', reviewed('2026-03-22'))
+      .on('2026-03-23', started('2026-03-05'))
+    expect(item(second, '2026-03-23', 'review')).toMatchObject({ opensOn: '2026-03-19', sequence: 4 })
+  })
+
+  test('closes early when the pain has gone', () => {
+    const gone: CareCommand = {
+      type: 'reviewDone',
+      payload: { reviewedOn: '2026-03-08', outcome: 'improved', findings: { painResolved: 'present' } },
+    }
+    const treated = registered.on('2026-03-01', started('2026-03-01')).on('2026-03-08', gone)
+    expect(openWork(treated.asOf('2026-03-08')).map(({ kind }) => kind)).toEqual(['unsigned'])
   })
 
   test('moves with a corrected start of treatment', () => {

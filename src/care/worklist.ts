@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate, daysBetween } from '../language/date.ts'
 import type { EpisodeHistory, SignedDecision, Treatment } from './episode.ts'
 import type { DecisionSnapshot } from './events.ts'
+import { referralThatFollows } from './followed.ts'
 import { closingAction, decisionIds } from './protocol-ids.ts'
 import { moreUrgent, serviceLevelOf, serviceLevels, urgencyRank } from './service-levels.ts'
 import { isSilenced } from './silence.ts'
@@ -88,11 +89,7 @@ function isDone(action: SignedAction, signed: SignedDecision, history: EpisodeHi
   const { decision, kind } = action
   if (kind === 'treatment') return history.treatments.length > 0
   if (kind === 'referral')
-    return history.referrals.some(
-      (referral) =>
-        referral.decision === decision &&
-        urgencyRank(referral.urgency) <= urgencyRank(action.urgency ?? signed.decision.urgency.level),
-    )
+    return referralThatFollows({ urgency: signed.decision.urgency.level, ...action }, history) !== undefined
   if (kind === 'order')
     return history.orders.some(
       ({ test, state, sequence, endedBy = 0 }) =>
