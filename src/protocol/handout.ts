@@ -71,7 +71,7 @@ export const handoutWords = {
     { decision: 'review', outcomes: ['inTwoWeeks'], says: 'Come back in 2 weeks.' },
     { decision: 'closing', says: 'Your pain has gone, so you do not need another visit. Come back if it returns.' },
   ],
-  safetyNet: {
+  safety: {
     title: 'Come back at once',
     decision: 'safetyNet',
     without: 'Tell the patient: ',

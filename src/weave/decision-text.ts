@@ -134,7 +134,7 @@ export function decisionText(result: DecisionResult, protocol: Protocol, options
     wrapped(nextWords(result)),
     ...nextReasons(result, protocol),
     ...section('Red flags', result.redFlags.map(flagWords), 'None found.'),
-    ...section('Features of a serious cause', result.features.map(flagWords)),
+    ...section('Serious features', result.features.map(flagWords)),
     ...section('Worth noting', result.notes.map(flagWords)),
     ...section('Actions', rest.map(actionWords)),
     ...section(

@@ -14,6 +14,9 @@ export interface CaseSummary {
   readonly tests: readonly string[]
 }
 
+/** Those that show little else come first; the table of cases has all. */
+const MOST_CASES = 8
+
 /**
  * One statement: its text, what it makes, what it rests on, and the cases that show it.
  *
@@ -22,7 +25,10 @@ export interface CaseSummary {
 export function statementPart(statement: Statement, protocol: Protocol, cases: readonly CaseSummary[]): string {
   const { definitions, rules, citedBy, findings } = madeOf(statement.id, protocol)
   const parameters = protocol.parameters.filter((parameter) => parameter.statement === statement.id)
-  const shownBy = cases.filter(({ tests }) => tests.includes(statement.id))
+  const shownBy = cases
+    .filter(({ tests }) => tests.includes(statement.id))
+    .toSorted((a, b) => a.tests.length - b.tests.length)
+    .map(({ id }) => linkTo('case', id, id))
   const made = [
     ...definitions.map(({ condition, definition }) => definitionItem(condition, definition, protocol)),
     ...rules.map(({ decision, rule }) => ruleItem(decision, rule, protocol)),
@@ -43,10 +49,10 @@ export function statementPart(statement: Statement, protocol: Protocol, cases: r
       'Also cited by',
       citedBy.map((rule) => citing(rule)),
     ),
-    ...fact(
-      'Cases that show it',
-      shownBy.map(({ id }) => linkTo('case', id, id)),
-    ),
+    ...fact('Cases that show it', [
+      ...shownBy.slice(0, MOST_CASES),
+      ...(shownBy.length > MOST_CASES ? [`${shownBy.length - MOST_CASES} more in [the table](#cases)`] : []),
+    ]),
   ]
   return [
     `### ${statement.id}`,

@@ -72,7 +72,7 @@ describe('every sentence for patients', () => {
       ...handoutWords.opening,
       ...handoutWords.urgency.flatMap(({ says }) => says),
       ...handoutWords.sayings.map(({ says }) => says),
-      handoutWords.safetyNet.lead,
+      handoutWords.safety.lead,
       ...handoutWords.closing,
     ].flatMap((text) => text.split(/(?<=[.?!]) /))
     expect(sentences.filter((text) => text.split(' ').length > 20)).toEqual([])

@@ -47,7 +47,7 @@ export function patientHandout(facts: HandoutFacts, protocol: Protocol, words: H
     title,
     ...(isHighest ? [] : [words.opening.map((text) => wrapped(text)).join('\n')]),
     part(words.nextTitle, [...now, ...sayings]),
-    safetyNetPart(protocol, words),
+    safetyPart(protocol, words),
     wrapped([...words.closing, sentence(`Call us: ${clinic}`)].join(' ')),
     ...(words.review
       ? [wrapped(`Text reviewed by ${oneLine(words.review.reviewedBy)}, ${writtenDate(words.review.reviewedOn)}.`)]
@@ -65,15 +65,15 @@ function applies({ decision, outcomes }: Saying, { actions }: DecisionResult): b
 }
 
 /** The protocol's advice for everybody, without the words that address the clinician. */
-function adviceOf(protocol: Protocol, { safetyNet }: HandoutWords): string {
-  const outcomes = protocol.decisions.find(({ id }) => id === safetyNet.decision)?.outcomes ?? []
+function adviceOf(protocol: Protocol, { safety }: HandoutWords): string {
+  const outcomes = protocol.decisions.find(({ id }) => id === safety.decision)?.outcomes ?? []
   const label = outcomes.find(({ stance }) => stance !== undefined)?.label ?? ''
-  return sentence(label.startsWith(safetyNet.without) ? label.slice(safetyNet.without.length) : label)
+  return sentence(label.startsWith(safety.without) ? label.slice(safety.without.length) : label)
 }
 
 /** The same advice as a list: one danger sign a line. */
-function safetyNetPart(protocol: Protocol, words: HandoutWords): string {
-  const { title, lead } = words.safetyNet
+function safetyPart(protocol: Protocol, words: HandoutWords): string {
+  const { title, lead } = words.safety
   const advice = adviceOf(protocol, words)
   const [come, signs] = advice.split(/ for (.*)/)
   if (!come || !signs) return part(title, [lead, advice])

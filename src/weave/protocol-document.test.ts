@@ -117,6 +117,18 @@ describe('cases', () => {
     expect(partOf('## Cases')).toContain('A man who once had cancer.')
   })
 
+  test('those that show little else come first, the rest is counted', () => {
+    const many = Array.from({ length: 20 }, (_, index) => ({
+      id: `case-${String(index).padStart(2, '0')}`,
+      situation: 'An invented patient.',
+      tests: index === 15 ? ['B4'] : ['B4', 'C1'],
+    }))
+    const printed = protocolDocument({ source, standard }, many, texts)
+    const part = printed.slice(printed.indexOf('### B4\n'), printed.indexOf('### B5\n'))
+    expect(part).toContain('**Cases that show it:** [case-15](#case-case-15); [case-00](#case-case-00);')
+    expect(part).toContain('12 more in [the table](#cases)')
+  })
+
   test('their order does not matter', () => {
     expect(protocolDocument({ source, standard }, cases.toReversed(), texts)).toBe(document)
   })

@@ -159,7 +159,7 @@ function textsPart({ letter, handout }: DocumentTexts): readonly string[] {
       ...handout.opening,
       ...handout.urgency.flatMap(({ says }) => says),
       ...handout.sayings.map(({ says }) => says),
-      handout.safetyNet.lead,
+      handout.safety.lead,
       ...handout.closing,
     ]),
   ]

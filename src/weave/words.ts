@@ -62,7 +62,7 @@ export interface HandoutWords {
   readonly sayings: readonly Saying[]
   readonly nextTitle: string
   /** The advice that everybody gets: the label of this decision, without the words that address the clinician. */
-  readonly safetyNet: {
+  readonly safety: {
     readonly title: string
     readonly decision: string
     readonly without: string
