@@ -26,6 +26,8 @@ export interface CompiledDecision {
   readonly outcome: Field
   readonly atLeast: Field
   readonly atMost: Field
+  /** The place of its first rule's bit among those of all rules. */
+  readonly firstRule: number
 }
 
 /**
@@ -125,7 +127,8 @@ class Compiler {
     this.#protocol = protocol
     this.#atoms = atomsOf(protocol)
     this.#places = new Map(this.#atoms.map((atom, place) => [atomName(atom), place]))
-    this.#atomWords = wordsFor(this.#atoms.length)
+    // A protocol that asks nothing still has cases: they take up room, or a table of them would have no length.
+    this.#atomWords = Math.max(1, Math.ceil(this.#atoms.length / BLOCK))
     this.#circuit = new Circuit(2 * BLOCK * this.#atomWords)
   }
 
@@ -139,8 +142,10 @@ class Compiler {
     })
     this.#outputs.push(this.#any(constraints.map(({ impossible }) => this.#rails(impossible))).holds)
     const answered = decisions.map((decision) => ({ decision, ...this.#answer(decision) }))
+    const rules = decisions.flatMap((decision) => decision.rules.map(() => decision.id))
     const compiled = answered.map(({ decision, outcome, atLeast, atMost }) => ({
       decision,
+      firstRule: rules.indexOf(decision.id),
       outcome: this.#field(outcome),
       atLeast: this.#field(atLeast),
       atMost: this.#field(atMost),
@@ -279,8 +284,4 @@ class Compiler {
     while (this.#outputs.length % BLOCK !== 0) this.#outputs.push(NEVER)
     return this.#outputs.length / BLOCK
   }
-}
-
-function wordsFor(bits: number): number {
-  return Math.ceil(bits / BLOCK)
 }

@@ -236,18 +236,15 @@ function leavesOf(protocol: Protocol): readonly Leaf[] {
  */
 function besideLimits(
   protocol: Protocol,
-  recorded: RecordedFindings,
+  recorded: Record<string, Recorded>,
   chance: Chance,
   asOf: CalendarDate,
-): RecordedFindings {
+): Record<string, Recorded> {
   const reading = { protocol, situation: situate(protocol, recorded, asOf), named: new Map() }
   const idle = protocol.findings.filter(
     ({ id, appliesWhen }) => appliesWhen && recorded[id] && truthOf(appliesWhen, reading) === false && chance() < 0.9,
   )
-  const moved: Record<string, Recorded> =
-    idle.length === 0
-      ? { ...recorded }
-      : Object.fromEntries(Object.entries(recorded).filter(([finding]) => !idle.some(({ id }) => id === finding)))
+  const moved = without(recorded, new Set(idle.map(({ id }) => id)))
   for (const atom of compile(protocol).atoms) {
     if (atom.op !== 'compare' || 'parameter' in atom.limit) continue
     const definition = lookup(protocol).findings.get(atom.finding)
@@ -260,12 +257,20 @@ function besideLimits(
   return moved
 }
 
+/** The same record without some findings; the very same where there are none to leave out. */
+function without(recorded: Record<string, Recorded>, findings: ReadonlySet<string>): Record<string, Recorded> {
+  if (findings.size === 0) return recorded
+  return Object.fromEntries(Object.entries(recorded).filter(([finding]) => !findings.has(finding)))
+}
+
 /** Takes out what makes a combination impossible: every finding of the constraint that is broken, until none is. */
-function withoutImpossible(protocol: Protocol, recorded: RecordedFindings, asOf: CalendarDate): RecordedFindings {
+function withoutImpossible(
+  protocol: Protocol,
+  recorded: Record<string, Recorded>,
+  asOf: CalendarDate,
+): RecordedFindings {
   const broken = impossibleIn(protocol, recorded, asOf)
-  if (broken.size === 0) return recorded
-  const kept = Object.entries(recorded).filter(([finding]) => !broken.has(finding))
-  return withoutImpossible(protocol, Object.fromEntries(kept), asOf)
+  return broken.size === 0 ? recorded : withoutImpossible(protocol, without(recorded, broken), asOf)
 }
 
 function impossibleIn(protocol: Protocol, recorded: RecordedFindings, asOf: CalendarDate): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import { type ConditionData, findingsOf } from '../language/condition.ts'
 import { and, atLeast, not, or, type Truth } from '../language/kleene.ts'
-import type { DefinitionData } from '../language/protocol.ts'
+import type { DefinitionData, RuleData } from '../language/protocol.ts'
 import { atomName, BLOCK, type Field, type Program } from './compile.ts'
 import type { Answer } from './result.ts'
 import { definitionsOf } from './truth.ts'
@@ -12,11 +12,17 @@ export interface Row {
   readonly at: number
 }
 
+/** The rules behind an answer, in the decision's order. */
+export interface UnpackedRules {
+  /** They speak. */
+  readonly rules: readonly RuleData[]
+  /** They are not known to speak, and nothing known overrides them. */
+  readonly open: readonly RuleData[]
+}
+
 /** An answer of the compiled form with its reasons, as ids. */
 export interface ExplainedAnswer extends Answer {
-  /** The rules that speak, in the decision's order. */
   readonly rules: readonly string[]
-  /** Rules that are not known to speak, and that nothing known overrides. */
   readonly open: readonly string[]
   /** The statements behind the rules that speak, and behind the definitions that made them. */
   readonly statements: readonly string[]
@@ -62,6 +68,18 @@ export function isImpossible({ table, at }: Row): boolean {
 }
 
 /**
+ * Reads the rules out of an explained answer, for each decision of the protocol those that speak and those that may.
+ *
+ * @example unpackRules(compile(standard), { table: answers, at: 0 })[0].rules[0].id // 'redFlagIsSoon'
+ */
+export function unpackRules(program: Program, row: Row): readonly UnpackedRules[] {
+  return program.decisions.map(({ decision, firstRule }) => ({
+    rules: decision.rules.filter((_, place) => bitAt(row, program.speaks, firstRule + place)),
+    open: decision.rules.filter((_, place) => bitAt(row, program.open, firstRule + place)),
+  }))
+}
+
+/**
  * Reads the answers with their reasons out of an explained answer and the packed case it was made from.
  * The same rules, statements and findings as the interpreter's `because`.
  *
@@ -69,19 +87,16 @@ export function isImpossible({ table, at }: Row): boolean {
  */
 export function unpackExplained(program: Program, packed: Row, row: Row): readonly ExplainedAnswer[] {
   const truths = new Truths(program, packed, row)
-  let place = 0
+  const unpacked = unpackRules(program, row)
   return unpackAnswers(program, row).map((answer, index) => {
-    const first = place
-    const rules = program.decisions[index]?.decision.rules ?? []
-    place += rules.length
-    const speaking = rules.filter((_, rule) => bitAt(row, program.speaks, first + rule))
-    const statements = new Set(speaking.flatMap((rule) => rule.statements))
+    const { rules = [], open = [] } = unpacked[index] ?? {}
+    const statements = new Set(rules.flatMap((rule) => rule.statements))
     const findings = new Set<string>()
-    for (const rule of speaking) truths.gather(rule.when, true, statements, findings)
+    for (const rule of rules) truths.gather(rule.when, true, statements, findings)
     return {
       ...answer,
-      rules: speaking.map((rule) => rule.id),
-      open: rules.filter((_, rule) => bitAt(row, program.open, first + rule)).map((rule) => rule.id),
+      rules: rules.map((rule) => rule.id),
+      open: open.map((rule) => rule.id),
       statements: [...statements],
       findings: [...findings],
     }
