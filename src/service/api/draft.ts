@@ -4,7 +4,7 @@ const contentCharactersAtMost = 60_000
 
 /** What the author's form holds; only the app reads it. */
 const draftContentSchema = z
-  .record(z.string().max(100), z.json())
+  .record(z.string().max(100), z.unknown())
   .refine((content) => JSON.stringify(content).length <= contentCharactersAtMost, 'The draft is too long')
 
 /** Unsigned answers of one author in one episode. Not part of the record. */
@@ -14,7 +14,7 @@ export const draftSchema = z
     revision: z.number().int(),
     /** The episode's sequence when the author began: where it has moved on, somebody else has recorded something. */
     basedOnSequence: z.number().int(),
-    content: z.record(z.string(), z.json()),
+    content: z.record(z.string(), z.unknown()),
     savedAt: z.iso.datetime(),
   })
   .meta({ id: 'Draft' })

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ServerUnderTest, serverUnderTest } from '../../tests/server-under-test.ts'
+import { decide, referenceTo } from '../evaluate/decide.ts'
+import { source, standard } from '../protocol/protocol.ts'
+
+let under: ServerUnderTest
+beforeAll(async () => {
+  under = await serverUnderTest()
+  await under.addAccount('system', 'integration')
+})
+afterAll(() => under.close())
+
+const signedIn = async () => {
+  const browser = under.browser()
+  await browser.signIn('system')
+  return browser
+}
+const ask = async (body: object) => (await signedIn()).send('POST', '/api/decide', { body })
+
+describe('a decision without a patient', () => {
+  test('is the one that the protocol gives, today unless another day is asked for', async () => {
+    const today = (await ask({ findings: { fever: 'present' } })).json()
+    expect(today).toEqual(JSON.parse(JSON.stringify(decide(standard, { fever: { value: 'present' } }, '2026-03-14'))))
+    expect((await ask({ findings: {}, asOf: '2025-01-31' })).json().asOf).toBe('2025-01-31')
+  })
+
+  test('can be asked of the source text alone', async () => {
+    const { protocol } = (await ask({ findings: {}, layer: 'source' })).json()
+    expect(protocol).toEqual(referenceTo(source))
+  })
+
+  test.each([
+    [{ findings: { ageYears: -3 } }, 'body.findings.ageYears', 'PLB_FINDING_RANGE'],
+    [{ findings: { nothing: 1 } }, 'body.findings.nothing', 'PLB_FINDING_UNKNOWN'],
+    [
+      { findings: { fever: { value: 'present', observedOn: '2026-03-15' } } },
+      'body.findings.fever.observedOn',
+      'PLB_FINDING_FUTURE',
+    ],
+  ])('on %j is refused with where and why', async (body, path, code) => {
+    const refusal = await ask(body)
+    expect(refusal.statusCode).toBe(422)
+    expect(refusal.json()).toMatchObject({ code: 'PLB_FINDINGS_REFUSED', errors: [{ path, code }] })
+  })
+
+  test('needs somebody signed in', async () => {
+    expect((await under.browser().send('POST', '/api/decide', { body: { findings: {} } })).statusCode).toBe(401)
+  })
+})
+
+describe('the protocol', () => {
+  test('is given whole, with the hash by which decisions name it', async () => {
+    const browser = await signedIn()
+    const answer = (await browser.send('GET', '/api/protocol?layer=source')).json()
+    expect(answer).toEqual({ reference: referenceTo(source), protocol: source })
+    expect((await browser.send('GET', '/api/protocol')).json().reference.layer).toBe('standard')
+    expect((await browser.send('GET', '/api/protocol?layer=mine')).statusCode).toBe(400)
+  })
+})
