@@ -118,7 +118,7 @@ function otherValues(definition: FindingDefinition, reading: Reading): readonly 
   const nearest = limitsOf(definition.id, reading).flatMap((limit) => {
     const below = Math.floor(limit / step + 1e-9) * step
     // Just across the limit, seen from where the value stands now.
-    if (current === undefined) return [below + step]
+    if (current === undefined) return [below, below + step]
     return Number(current) > limit ? [below, below - step] : [below, below + step]
   })
   return [...new Set(nearest.map((value) => Number(value.toFixed(definition.decimals))))].filter(

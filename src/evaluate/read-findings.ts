@@ -70,7 +70,7 @@ function unknownFinding(id: string, protocol: Protocol): FindingProblem {
     path: id.slice(0, 60),
     message: 'There is no such finding.',
     allowed:
-      near.length > 0 ? `perhaps ${near.map(({ id: nearId }) => nearId).join(', ')}` : 'a finding of docs/cases.md',
+      near.length > 0 ? `perhaps ${near.map(({ id: nearId }) => nearId).join(', ')}` : 'a finding of docs/findings.md',
   }
 }
 

@@ -103,7 +103,12 @@ export interface LayerParts {
  * @example assemble({ name: 'back-pain', version: '0.1.0', layer: 'source', … }).decisions[0].rules[0].id // 'routine'
  */
 export function assemble(parts: LayerParts): Protocol {
-  const exports = parts.chapters.flatMap((chapter) => Object.values(chapter))
+  // By name, since engines list a module's exports in different orders and the hash must not depend on it.
+  const exports = parts.chapters.flatMap((chapter) =>
+    Object.keys(chapter)
+      .sort()
+      .flatMap((name) => chapter[name] ?? []),
+  )
   const speakers = exports.filter((item) => item.is === 'speaker')
   const definitions = exports.filter((item) => item.is === 'definition')
   const rules = exports.filter((item) => item.is === 'rule')

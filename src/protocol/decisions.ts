@@ -19,6 +19,7 @@ export const scope = decision('scope', 'Scope', 'scope', {
 
 export const specialistAssessment = decision('specialistAssessment', 'Specialist assessment', 'referral', {
   none: { label: 'No specialist assessment by this rule' },
+  forMriFinding: { label: 'Specialist assessment of what the MRI shows', stance: 'recommended' },
   recommended: {
     label: 'Specialist assessment: the pathway is for adults and prescribes nothing under 18',
     stance: 'recommended',

@@ -100,7 +100,7 @@ export const guarantees: readonly Guarantee[] = [
         kind: 'never',
         facts: [
           conservativeTreatment,
-          { decision: 'nsaid', outcomes: ['notAdvised', 'withhold', 'consider'], is: 'possible' },
+          { decision: 'nsaid', outcomes: ['notAdvised', 'withhold', 'notYet', 'consider'], is: 'possible' },
         ],
       },
       { kind: 'never', facts: [conservativeTreatment, { ...adult, is: 'not true' }] },

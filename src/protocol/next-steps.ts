@@ -58,7 +58,10 @@ export const nextSteps: readonly NextStep[] = [
   {
     id: 'refer',
     label: 'Referral to spinal surgery',
-    does: [{ decision: 'surgicalReferral', outcomes: ['orthopaedics', 'neurosurgery'] }],
+    does: [
+      { decision: 'surgicalReferral', outcomes: ['orthopaedics', 'neurosurgery'] },
+      { decision: 'specialistAssessment', outcomes: ['forMriFinding'] },
+    ],
   },
   {
     id: 'considerMri',

@@ -15,7 +15,7 @@ const SOURCE_STATEMENTS = {
 const ADDITIONS = Array.from({ length: 13 }, (_, index) => `X${index + 1}`)
 
 /** Recorded for the letter and the review; no rule reads them. */
-const FOR_THE_LETTER_ONLY = ['primarySite', 'legPain', 'severity', 'treatment']
+const FOR_THE_LETTER_ONLY = ['primarySite', 'legPain', 'severity']
 /** Only an examination or a clinician's judgement can answer these. */
 const FOR_THE_CLINICIAN_ONLY = [
   'reflexOrGaitChange',

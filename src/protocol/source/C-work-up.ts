@@ -1,10 +1,11 @@
 import { all, any, not } from '../../language/condition.ts'
 import { says } from '../../language/statement.ts'
-import { esrRaised, initialWorkUp, mriIndicated, mriToConsider, xrayAbnormal } from '../conditions.ts'
+import { esrRaised, failedTreatment, initialWorkUp, mriIndicated, xrayAbnormal } from '../conditions.ts'
 import { esr, mri, xray } from '../decisions.ts'
 import { findings } from '../findings.ts'
 import { limits } from '../parameters.ts'
 import { B7 } from './B-red-flags.ts'
+import { D2 } from './D-treatment.ts'
 import { I6, I7, I14 } from './I-readings.ts'
 
 const xrayIsCurrent = findings.xray.within(limits.currentResultDays)
@@ -88,8 +89,9 @@ export const C4 = says('C4', 'rule')`
   'Joines 2001, J Gen Intern Med 16:14; IDSA 2015',
   'abstracts seen',
 )
+const bothTestsAbnormal = all(xrayAbnormal, esrRaised)
 export const bothAbnormal = C4.defines(mriIndicated, 'bothAbnormal', 'X-ray and ESR both abnormal', {
-  when: all(xrayAbnormal, esrRaised),
+  when: bothTestsAbnormal,
   cites: [I14],
 })
 export const noMri = C4.byDefault(mri, 'noMri', 'none')
@@ -102,23 +104,20 @@ export const C6 = says('C6', 'rule')`
 )
 export const notInPlaceOfXray = C6.decides(mri, 'notInPlaceOfXray', {
   exceptionTo: [noMri],
-  when: not(all(xrayIsCurrent, esrIsCurrent)),
+  when: all(not(all(xrayIsCurrent, esrIsCurrent)), not(mriIsCurrent)),
   then: 'notAdvised',
 })
-export const mriConsidered = I7.decides(mri, 'mriConsidered', {
+export const mriAfterFailedTreatment = I7.decides(mri, 'mriAfterFailedTreatment', {
   exceptionTo: [noMri, notInPlaceOfXray],
-  when: mriToConsider,
+  when: all(failedTreatment, not(mriIsCurrent)),
   then: 'consider',
+  cites: [D2],
 })
-export const mriAfterTests = C4.decides(mri, 'mriAfterTests', {
-  exceptionTo: [noMri, notInPlaceOfXray, mriConsidered],
-  when: mriIndicated,
+export const mriAfterBothAbnormal = C4.decides(mri, 'mriAfterBothAbnormal', {
+  exceptionTo: [noMri, notInPlaceOfXray, mriAfterFailedTreatment],
+  when: all(bothTestsAbnormal, not(mriIsCurrent)),
   then: 'recommended',
-})
-export const mriOnRecord = C4.decides(mri, 'mriOnRecord', {
-  exceptionTo: [mriAfterTests],
-  when: mriIsCurrent,
-  then: 'none',
+  cites: [I14],
 })
 
 export const C5 = says('C5', 'knowledge')`

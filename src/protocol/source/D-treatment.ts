@@ -90,7 +90,7 @@ export const worseIsSoon = I7.decides(urgency, 'worseIsSoon', {
 
 export const continueNsaid = I7.decides(nsaid, 'continueNsaid', {
   exceptionTo: [nsaidFirst],
-  when: all(adult, findings.treatmentStartedOn.done, not(nsaidBlocked)),
+  when: all(adult, findings.treatmentStartedOn.done, not(findings.treatment.is('other')), not(nsaidBlocked)),
   then: 'continue',
   cites: [D1],
 })

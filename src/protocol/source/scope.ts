@@ -14,7 +14,7 @@ export const underAgeOutOfScope = I10.decides(scope, 'underAgeOutOfScope', {
 })
 export const noSpecialistForAdults = I10.byDefault(specialistAssessment, 'noSpecialistForAdults', 'none')
 export const underAgeToSpecialist = I10.decides(specialistAssessment, 'underAgeToSpecialist', {
-  exceptionTo: [noSpecialistForAdults],
+  exceptionTo: everyOtherRule(noSpecialistForAdults),
   when: underAge,
   then: 'recommended',
 })

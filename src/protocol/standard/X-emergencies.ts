@@ -10,6 +10,7 @@ import {
   neurologic,
   nsaidBlocked,
   spineEmergency,
+  urgentFeature,
   vascularEmergency,
 } from '../conditions.ts'
 import {
@@ -29,11 +30,17 @@ import {
 } from '../decisions.ts'
 import { findings } from '../findings.ts'
 import { limits } from '../parameters.ts'
-import { initialXray, mriAfterTests, mriConsidered, notInPlaceOfXray } from '../source/C-work-up.ts'
+import { initialXray, mriAfterBothAbnormal, mriAfterFailedTreatment, notInPlaceOfXray } from '../source/C-work-up.ts'
 import { noReview } from '../source/D-treatment.ts'
 import { seriousIsUrgent } from '../source/E-serious-features.ts'
 import { I10 } from '../source/I-readings.ts'
 import { underAgeEsr, underAgeMri, underAgeReferral, underAgeXray } from '../source/scope.ts'
+import {
+  mriAfterGraveResult,
+  mriAfterOneAbnormal,
+  mriForNeurologicSignDespiteNormalTests,
+  mriForRiskDespiteNormalTests,
+} from './X-results.ts'
 
 const xrayIsCurrent = findings.xray.within(limits.currentResultDays)
 const esrIsCurrent = findings.esrMmPerHour.within(limits.currentResultDays)
@@ -59,6 +66,16 @@ export const metastaticCordCompression = X11.defines(
   'cancer, current or past, with a neurologic feature',
   { when: all(cancerKnown, neurologic) },
 )
+
+export const X7 = adds('X7')`
+  Pregnancy: NSAID from 20 weeks contraindicated (weeks not known = from 20); before, and for X-ray at any time, the
+  clinician's decision, said so; X7 speaks before X6; MRI without contrast preferred if imaging cannot wait. X-ray needs
+  pregnancy known where it can apply.`.unreferenced()
+export const pregnantMri = X7.decides(mri, 'pregnantMri', {
+  exceptionTo: [notInPlaceOfXray, mriAfterFailedTreatment, mriAfterOneAbnormal, mriForRiskDespiteNormalTests],
+  when: all(findings.pregnant.present, urgentFeature, initialWorkUp, not(mriIsCurrent)),
+  then: 'recommended',
+})
 
 export const X1 = adds('X1')`
   Suspected cauda equina (loss of bladder or bowel control, new difficulty passing urine, saddle numbness, weakness in
@@ -123,7 +140,16 @@ export const repeatMriText = X1.decides(repeatImaging, 'repeatMriText', {
   then: 'say',
 })
 export const contraindicatedMri = X1.decides(mri, 'contraindicatedMri', {
-  exceptionTo: [notInPlaceOfXray, mriConsidered, mriAfterTests],
+  exceptionTo: [
+    notInPlaceOfXray,
+    mriAfterFailedTreatment,
+    mriAfterBothAbnormal,
+    mriAfterOneAbnormal,
+    mriAfterGraveResult,
+    mriForRiskDespiteNormalTests,
+    mriForNeurologicSignDespiteNormalTests,
+    pregnantMri,
+  ],
   when: all(findings.mriContraindication.present, not(mriIsCurrent), any(mriIndicated, mriToConsider)),
   then: 'contraindicated',
 })
@@ -149,10 +175,6 @@ export const emergencyNeurosurgery = X1.decides(surgicalReferral, 'emergencyNeur
   then: 'neurosurgeryToday',
 })
 
-export const X7 = adds('X7')`
-  Pregnancy: NSAID from 20 weeks contraindicated (weeks not known = from 20); before, and for X-ray at any time, the
-  clinician's decision, said so; X7 speaks before X6; MRI without contrast preferred if imaging cannot wait. X-ray needs
-  pregnancy known where it can apply.`.unreferenced()
 export const pregnantXray = X7.decides(xray, 'pregnantXray', {
   exceptionTo: [initialXray],
   when: all(findings.pregnant.present, initialWorkUp, not(xrayIsCurrent), not(mriIsCurrent)),

@@ -19,17 +19,20 @@ import {
   emergencyAdmission,
   esr,
   fragilityAssessment,
+  mri,
   normalTestsText,
   oncologyReferral,
   primarySearch,
   reconsiderDiagnosis,
   review,
+  specialistAssessment,
   xray,
 } from '../decisions.ts'
 import { findings } from '../findings.ts'
 import { limits } from '../parameters.ts'
-import { C5, initialEsr, initialXray } from '../source/C-work-up.ts'
+import { C5, initialEsr, initialXray, mriAfterFailedTreatment, noMri, notInPlaceOfXray } from '../source/C-work-up.ts'
 import { noReview } from '../source/D-treatment.ts'
+import { noSpecialistForAdults } from '../source/scope.ts'
 
 const bothTestsInHand = all(findings.xray.done, findings.esrMmPerHour.done)
 const mriIsCurrent = findings.mri.within(limits.currentResultDays)
@@ -41,24 +44,38 @@ export const X2 = adds('X2')`
   'Joines 2001, J Gen Intern Med 16:14',
   'IDSA 2015',
 )
+const oneAbnormal = all(bothTestsInHand, any(all(xrayAbnormal, not(esrRaised)), all(esrRaised, not(xrayAbnormal))))
+const lyticLesion = findings.xray.is('lyticLesion')
+const fractureAndCancer = all(bothTestsInHand, findings.xray.is('compressionFracture'), cancerKnown)
+const raisedEsrAndInfectionRisk = all(bothTestsInHand, esrRaised, infectionRisk)
 export const oneTestAbnormal = X2.defines(mriToConsider, 'oneTestAbnormal', 'one of X-ray and ESR abnormal', {
-  when: all(bothTestsInHand, any(xrayAbnormal, esrRaised)),
+  when: oneAbnormal,
 })
 export const lyticLesionNeedsMri = X2.defines(mriIndicated, 'lyticLesionNeedsMri', 'a lytic lesion on the X-ray', {
-  when: findings.xray.is('lyticLesion'),
+  when: lyticLesion,
 })
 export const fractureWithCancer = X2.defines(
   mriIndicated,
   'fractureWithCancer',
   'a compression fracture with a cancer history',
-  { when: all(bothTestsInHand, findings.xray.is('compressionFracture'), cancerKnown) },
+  { when: fractureAndCancer },
 )
 export const raisedEsrWithInfectionRisk = X2.defines(
   mriIndicated,
   'raisedEsrWithInfectionRisk',
   'a raised ESR with an infection risk',
-  { when: all(bothTestsInHand, esrRaised, infectionRisk) },
+  { when: raisedEsrAndInfectionRisk },
 )
+export const mriAfterOneAbnormal = X2.decides(mri, 'mriAfterOneAbnormal', {
+  exceptionTo: [noMri, notInPlaceOfXray],
+  when: all(oneAbnormal, not(mriIsCurrent)),
+  then: 'consider',
+})
+export const mriAfterGraveResult = X2.decides(mri, 'mriAfterGraveResult', {
+  exceptionTo: [notInPlaceOfXray, mriAfterFailedTreatment, mriAfterOneAbnormal],
+  when: all(any(lyticLesion, fractureAndCancer, raisedEsrAndInfectionRisk), not(mriIsCurrent)),
+  then: 'recommended',
+})
 export const blockedByAbnormalXray = X2.defines(nsaidBlocked, 'blockedByAbnormalXray', 'an abnormal X-ray', {
   when: xrayAbnormal,
 })
@@ -75,18 +92,30 @@ export const xrayAndEsrNormal = X3.defines(bothNormal, 'xrayAndEsrNormal', 'X-ra
     not(esrRaised),
   ),
 })
+const normalWithNeurologicSign = all(bothNormal, neurologic)
+const normalWithRisk = all(bothNormal, redFlag, any(cancerKnown, infectionRisk, failedTreatment))
 export const normalTestsWithNeurologicSign = X3.defines(
   mriIndicated,
   'normalTestsWithNeurologicSign',
   'normal X-ray and ESR with a neurologic sign',
-  { when: all(bothNormal, neurologic) },
+  { when: normalWithNeurologicSign },
 )
 export const normalTestsWithRisk = X3.defines(
   mriToConsider,
   'normalTestsWithRisk',
   'normal X-ray and ESR with a cancer history, an infection risk or failed treatment',
-  { when: all(bothNormal, redFlag, any(cancerKnown, infectionRisk, failedTreatment)) },
+  { when: normalWithRisk },
 )
+export const mriForRiskDespiteNormalTests = X3.decides(mri, 'mriForRiskDespiteNormalTests', {
+  exceptionTo: [noMri],
+  when: all(normalWithRisk, not(mriIsCurrent)),
+  then: 'consider',
+})
+export const mriForNeurologicSignDespiteNormalTests = X3.decides(mri, 'mriForNeurologicSignDespiteNormalTests', {
+  exceptionTo: [mriAfterFailedTreatment, mriForRiskDespiteNormalTests],
+  when: all(normalWithNeurologicSign, not(mriIsCurrent)),
+  then: 'recommended',
+})
 export const testsNotBothNormal = X3.byDefault(normalTestsText, 'testsNotBothNormal', 'none')
 export const normalTestsDoNotExclude = X3.decides(normalTestsText, 'normalTestsDoNotExclude', {
   exceptionTo: [testsNotBothNormal],
@@ -126,7 +155,8 @@ export const admitForSpinalInfection = X8.decides(emergencyAdmission, 'admitForS
   when: all(mriIsCurrent, findings.mri.is('spinalInfection')),
   then: 'recommended',
 })
-const cancerOnMri = all(mriIsCurrent, findings.mri.is('suspectedCancer'))
+/** Suspected cancer on an MRI of any age: it does not expire. */
+const cancerOnMri = findings.mri.is('suspectedCancer')
 export const noOncology = X8.byDefault(oncologyReferral, 'noOncology', 'none')
 export const oncologyForSuspectedCancer = X8.decides(oncologyReferral, 'oncologyForSuspectedCancer', {
   exceptionTo: [noOncology],
@@ -151,6 +181,11 @@ export const searchForPrimaryInMan = X8.decides(primarySearch, 'searchForPrimary
   when: all(cancerOnMri, findings.sexAtBirth.is('male')),
   then: 'lungAndProstate',
   cites: [C5],
+})
+export const specialistForMriFinding = X8.decides(specialistAssessment, 'specialistForMriFinding', {
+  exceptionTo: [noSpecialistForAdults],
+  when: all(mriIsCurrent, findings.mri.is('other')),
+  then: 'forMriFinding',
 })
 export const mriNotNormal = X8.byDefault(reconsiderDiagnosis, 'mriNotNormal', 'none')
 export const normalMri = X8.decides(reconsiderDiagnosis, 'normalMri', {
