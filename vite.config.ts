@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
 
 const outDir = fileURLToPath(new URL('./dist/web', import.meta.url))
 
@@ -25,7 +25,13 @@ function firstLoad(): Plugin {
   }
 }
 
-export default defineConfig({
+export default defineConfig(({ command }) => {
+  // Built inside a test run, the app is still the one that ships.
+  if (command === 'build') process.env.NODE_ENV = 'production'
+  return settings
+})
+
+const settings: UserConfig = {
   root: 'src/web',
   plugins: [react(), firstLoad()],
   // The service puts a fresh nonce in the place of this word with every page.
@@ -38,4 +44,4 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-})
+}

@@ -3,7 +3,7 @@ import type { DecisionResult } from '../../evaluate/result.ts'
 import { Dialog } from '../frame/dialog.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { t } from '../strings/t.ts'
-import { actWords } from './panel.tsx'
+import { actWords, findingsLine } from './panel.tsx'
 import { type Act, emergencyTexts } from './view.ts'
 
 /** The emergency route interrupts with its fixed text, the same for every patient. */
@@ -20,7 +20,6 @@ export function EmergencyDialog({
   readonly signs: boolean
   readonly onClose: () => void
 }) {
-  const labels = [...new Set(result.redFlags.map(({ label }) => label))]
   return (
     <Dialog title={t('decision.emergencyTitle')} onClose={onClose} isAlert>
       <div className="stack emergency-texts">
@@ -32,7 +31,7 @@ export function EmergencyDialog({
             <strong>{text}</strong>
           </p>
         ))}
-        {labels.length > 0 ? <p>{t('decision.emergencyFlag', { labels: labels.join(', ') })}</p> : null}
+        <p>{findingsLine(result)}</p>
         <div className="row">
           {onAct && act.is !== 'ask' && act.is !== 'sign' ? (
             <Button variant="filled" onClick={() => onAct(act)}>

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
-import type { DecisionResult, Step } from '../../evaluate/result.ts'
+import type { DecisionResult, Flag, Step } from '../../evaluate/result.ts'
 import { standard } from '../../protocol/protocol.ts'
 import { dateWords } from '../dates.ts'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { definitionOf } from '../findings/definition.ts'
 import { goToQuestion } from '../findings/question.tsx'
 import { t } from '../strings/t.ts'
-import { type Act, levelOf, reasonsOf } from './view.ts'
+import { type Act, isEmergency, levelOf, reasonsOf } from './view.ts'
 import type { LiveDecision } from './use-decision.ts'
 import { AlsoNote, LayerDifferences, RuleInFull } from './why.tsx'
 
@@ -49,11 +49,11 @@ export function DecisionPanel({
         {...(result.urgency.settled ? {} : { note: t('decision.soFar') })}
       />
       <p className="panel-headline" aria-live="polite">
-        {headline(step)}
+        {headline(step, result)}
       </p>
       {result.status === 'outOfScope' ? <p>{t('decision.outOfScope')}</p> : null}
       <p>{findingsLine(result)}</p>
-      {step && !step.definite ? <p className="muted">{t('decision.provisional')}</p> : null}
+      {step && !step.definite && !isEmergency(standard, result) ? <p className="muted">{t('decision.provisional')}</p> : null}
       <MissingLine result={result} />
       {faults.impossible.map(({ constraint }) => (
         <p key={constraint.id} className="fault" role="alert">
@@ -71,32 +71,46 @@ export function DecisionPanel({
 }
 
 /**
- * The headline: "Consider: …" and the step, or the next question.
+ * The headline: "Consider: …" and the step, or the next question; in an emergency the step alone.
  *
- * @example headline(result.next) // 'Consider: X-ray and ESR'
+ * @example headline(result.next, result) // 'Consider: X-ray and ESR'
  */
-export function headline(step: Step | undefined): string {
+export function headline(step: Step | undefined, result: DecisionResult): string {
   if (!step) return t('decision.nothing')
+  if (step.finding === undefined && isEmergency(standard, result)) return step.label
   return step.finding === undefined
     ? t('decision.consider', { what: step.label })
     : t('decision.askNext', { question: step.label })
 }
 
 /**
- * The findings in one line: the red flags by name, or that there is none (so far).
+ * The findings in one line: the red flags with what raised them, or that there is none (so far).
  *
- * @example findingsLine(result) // '2 red flags: fever, history of cancer.'
+ * @example findingsLine(result) // '2 red flags: constitutional symptoms (fever), history of cancer (in the past).'
  */
 export function findingsLine(result: DecisionResult): string {
-  const labels = [...new Set(result.redFlags.map(({ label }) => label))]
+  const labels = [...new Set(result.redFlags.map(flagWords))]
   const flags =
     labels.length > 0
       ? t('decision.flags', { count: labels.length, labels: labels.join(', ') })
       : t(result.missing.length > 0 ? 'decision.noFlags' : 'decision.noFlagsAll')
   const shown = new Set(result.redFlags.flatMap(({ findings }) => findings.map(({ finding }) => finding)))
   const others = result.features.filter(({ findings }) => findings.some(({ finding }) => !shown.has(finding)))
-  const features = [...new Set(others.map(({ label }) => label))].filter((label) => !labels.includes(label))
+  const features = [...new Set(others.map(flagWords))]
   return features.length > 0 ? `${flags} ${t('decision.features', { labels: features.join(', ') })}` : flags
+}
+
+const FINDINGS_NAMED = 3
+
+/** A flag with the findings that raised it, where its own label does not name them already. */
+function flagWords({ label, findings }: Flag): string {
+  const named = findings.slice(0, FINDINGS_NAMED).map((each) => {
+    const own = each.label === label
+    if (definitionOf(each.finding)?.kind === 'sign') return own ? '' : each.label
+    return own ? each.value : `${each.label}: ${each.value}`
+  })
+  const words = named.filter(Boolean).join(', ')
+  return words === '' ? label : `${label} (${words})`
 }
 
 const NAMED_AT_ONCE = 3
@@ -210,7 +224,7 @@ function Why({ result, step }: { readonly result: DecisionResult; readonly step:
   const date = dateWords(result.asOf)
   const asked = definitionOf(step?.finding ?? '')
   const statement = standard.statements.find(({ id }) => id === reasonsOf(step, result)[0]?.statements[0])
-  if (!asked && !statement) return null
+  if (!step || (!asked && !statement)) return null
   return (
     <section aria-labelledby={heading} className="why">
       <h3 id={heading}>{asked ? t('decision.whyAsked') : t('decision.why')}</h3>

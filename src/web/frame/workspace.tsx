@@ -53,7 +53,7 @@ function BottomBar({
       <div className="bottom-bar">
         <div className="bottom-words">
           <UrgencyBadge urgency={live.result.urgency.level} />
-          <span className="bottom-headline">{headline(step)}</span>
+          <span className="bottom-headline">{headline(step, live.result)}</span>
         </div>
         <Button variant="filled" onClick={() => dialog.current?.showModal()}>
           {t('decision.seeWhy')}

@@ -71,7 +71,7 @@ function Standing({ view }: { readonly view: EpisodeView }) {
       <PathwayStrip steps={state.pathway} isNarrow={isNarrow} />
       <section className="card standing">
         <UrgencyBadge urgency={state.decision.urgency.level} />
-        <p className="panel-headline">{headline(step)}</p>
+        <p className="panel-headline">{headline(step, state.decision)}</p>
         {state.signed.length === 0 ? <p>{t('summary.notSigned')}</p> : null}
         <RecordNotes result={state.decision} history={state} isUnchanged={state.unsigned.length === 0} />
         {mayRecord && !state.closed ? (

@@ -330,7 +330,6 @@ export const en = {
     backToQuestions: 'Back to the questions',
     emergencyTitle: 'Emergency',
     emergencySeen: 'I have read this',
-    emergencyFlag: 'Because of: {{labels}}.',
     provisionalMark: 'provisional',
     notAdvisedNow: 'Not as the plan: {{what}}',
   },
