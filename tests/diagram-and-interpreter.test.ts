@@ -4,12 +4,12 @@ import { CaseSpace, ProtocolRegions } from '../src/diagram/case-space.ts'
 import { FALSE, type Node } from '../src/diagram/diagram.ts'
 import { lift } from '../src/diagram/lift.ts'
 import { type Case, ordinaryCase, recordedCase } from '../src/diagram/patients.ts'
-import { componentsOf, leafKey } from '../src/diagram/space.ts'
+import { type ReadLeaf, truthOfLeaf } from '../src/diagram/read-leaf.ts'
+import { componentsOf } from '../src/diagram/space.ts'
 import { answer } from '../src/evaluate/answer.ts'
 import { situate } from '../src/evaluate/situation.ts'
 import { read, truthOf } from '../src/evaluate/truth.ts'
-import type { Leaf } from '../src/language/condition.ts'
-import { type FindingState, leafTruth } from '../src/language/leaf.ts'
+import type { FindingState } from '../src/language/leaf.ts'
 import type { Protocol } from '../src/language/protocol.ts'
 import { source, standard } from '../src/protocol/protocol.ts'
 
@@ -45,10 +45,9 @@ function holds(space: CaseSpace, node: Node, chosen: Case): boolean {
 describe('the case space', () => {
   test('of age, ESR and the laboratory’s limit holds every combination that numbers can make, and no other', () => {
     const component = components.find(({ findings }) => findings.some(({ id }) => id === 'esrMmPerHour'))
-    const leaves = component?.leaves.filter((leaf) => leaf.op === 'compare') ?? []
-    const parameter = (id: string) => standard.parameters.find((candidate) => candidate.id === id)?.value ?? Number.NaN
-    const vector = (states: Readonly<Record<string, FindingState>>, list: readonly Leaf[]) =>
-      list.map((leaf) => leafTruth(leaf, { state: (id) => states[id] ?? { is: 'notDone' }, parameter })).join()
+    const leaves = component?.leaves.filter(({ leaf }) => leaf.op === 'compare') ?? []
+    const vector = (states: Readonly<Record<string, FindingState>>, list: readonly ReadLeaf[]) =>
+      list.map((leaf) => truthOfLeaf(leaf, (id) => states[id] ?? { is: 'notDone' })).join()
     const value = (number: number): FindingState => ({ is: 'value', value: number, ageDays: 0 })
     const byNumbers = new Set<string>()
     for (let age = 0; age <= 130; age += 1)
@@ -60,7 +59,7 @@ describe('the case space', () => {
     const bySamples = new Set(
       component?.complete
         .filter(({ samples }) => [...samples.values()].every(({ is }) => is === 'value'))
-        .map(({ truths }) => leaves.map((leaf) => truths.get(leafKey(leaf))).join()),
+        .map(({ truths }) => leaves.map(({ key }) => truths.get(key)).join()),
     )
     expect(bySamples).toEqual(byNumbers)
   })

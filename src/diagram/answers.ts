@@ -30,10 +30,10 @@ export function answerEverywhere(regions: ProtocolRegions, decision: DecisionDef
   const possible = new Map<string, Node>()
   for (const rule of decision.rules) {
     const exceptions = (overriding.get(rule.id) ?? []).map((id) => when.get(id)?.holds ?? FALSE)
-    const free = diagram.not(diagram.or(...exceptions))
+    const overridden = diagram.or(...exceptions)
     const { holds, fails } = when.get(rule.id) ?? { holds: FALSE, fails: FALSE }
-    speaks.set(rule.id, diagram.and(holds, free))
-    live.set(rule.id, diagram.and(diagram.not(fails), free))
+    speaks.set(rule.id, diagram.without(holds, overridden))
+    live.set(rule.id, diagram.not(diagram.or(fails, overridden)))
     now.set(rule.then, diagram.or(now.get(rule.then) ?? FALSE, speaks.get(rule.id) ?? FALSE))
     possible.set(rule.then, diagram.or(possible.get(rule.then) ?? FALSE, live.get(rule.id) ?? FALSE))
   }

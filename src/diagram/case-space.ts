@@ -1,7 +1,8 @@
 import type { ConditionData, Leaf } from '../language/condition.ts'
 import type { Protocol } from '../language/protocol.ts'
+import type { Component, ComponentState } from './component.ts'
 import { Diagram, FALSE, type Node, TRUE } from './diagram.ts'
-import { type Component, type ComponentState, leafKey } from './space.ts'
+import { leafKey, type Numbers, numbersIn } from './read-leaf.ts'
 
 /** Where a condition holds and where it fails; between the two it is not known. */
 export interface Region {
@@ -28,6 +29,7 @@ export class CaseSpace {
   /** Codes that stand for a state. */
   readonly coded: Node
   readonly #leaves = new Map<string, Region>()
+  readonly #placedAt: readonly Placed[]
 
   constructor(components: readonly Component[], kind: 'complete' | 'partial') {
     let first = 0
@@ -38,16 +40,15 @@ export class CaseSpace {
       first += bits
       return placed
     })
+    this.#placedAt = this.placed.flatMap((placed) => Array<Placed>(placed.bits).fill(placed))
     this.diagram = new Diagram(first)
     this.coded = this.diagram.and(...this.placed.toReversed().map((placed) => this.where(placed, () => true)))
     for (const placed of this.placed)
-      for (const leaf of placed.component.leaves) {
-        const key = leafKey(leaf)
+      for (const { key } of placed.component.leaves)
         this.#leaves.set(key, {
           holds: this.where(placed, (state) => state.truths.get(key) === true),
           fails: this.where(placed, (state) => state.truths.get(key) === false),
         })
-      }
   }
 
   /** The cases in which a component is in one of the states that `accepts` accepts. */
@@ -58,10 +59,10 @@ export class CaseSpace {
     )
   }
 
-  /** For each state of a component, what holds of the components after it. */
-  choose(placed: Placed, children: readonly Node[]): Node {
+  /** For each state of a component, what holds of the components after it; `otherwise` for codes that are no state. */
+  choose(placed: Placed, children: readonly Node[], otherwise: Node = FALSE): Node {
     const build = (bit: number, code: number): Node => {
-      if (bit === placed.bits) return children[code] ?? FALSE
+      if (bit === placed.bits) return children[code] ?? otherwise
       return this.diagram.make(placed.first + bit, build(bit + 1, code * 2), build(bit + 1, code * 2 + 1))
     }
     return build(0, 0)
@@ -75,8 +76,27 @@ export class CaseSpace {
     return at
   }
 
-  /** A function once a component is in its state number `code`, wherever in the order the component stands. */
-  given(node: Node, placed: Placed, code: number): Node {
+  /** What is left of a function in each state of a component that is the first it asks. */
+  children(node: Node, placed: Placed): readonly Node[] {
+    const found: Node[] = []
+    const open = (at: Node, bit: number, code: number): void => {
+      if (code >= placed.states.length) return
+      if (bit < 0) found[code] = at
+      else {
+        const level = placed.first + placed.bits - 1 - bit
+        open(this.diagram.cofactor(at, level, false), bit - 1, code)
+        open(this.diagram.cofactor(at, level, true), bit - 1, code + (1 << bit))
+      }
+    }
+    open(node, placed.bits - 1, 0)
+    return found
+  }
+
+  /**
+   * What functions become once a component is in its state number `code`, wherever in the order it stands. What was
+   * worked out for one function is kept for the next.
+   */
+  giving(placed: Placed, code: number): (node: Node) => Node {
     const memo = new Map<Node, Node>()
     const from = (at: Node): Node => {
       const level = this.diagram.level(at)
@@ -87,7 +107,12 @@ export class CaseSpace {
       memo.set(at, result)
       return result
     }
-    return from(node)
+    return from
+  }
+
+  /** The component that a function asks first; undefined for a constant. */
+  firstAsked(node: Node): Placed | undefined {
+    return this.#placedAt[this.diagram.level(node)]
   }
 
   /** The region of a leaf; nowhere known for one that no component reads. */
@@ -112,16 +137,32 @@ export class ProtocolRegions {
   readonly space: CaseSpace
   readonly protocol: Protocol
   readonly #named = new Map<string, Region>()
+  readonly #known = new Map<ConditionData, Region>()
+  readonly #numbers: Numbers
+  readonly #silent = new Map<string, Silent>()
 
   constructor(space: CaseSpace, protocol: Protocol) {
     this.space = space
     this.protocol = protocol
+    this.#numbers = numbersIn(protocol)
+    for (const { id, appliesWhen } of protocol.findings) {
+      const placed = space.placed.find(({ component }) => component.findings.some((finding) => finding.id === id))
+      if (placed && appliesWhen) this.#silent.set(id, { placed, appliesWhen })
+    }
     for (const { id, definitions } of protocol.conditions)
       this.#named.set(id, this.#any(definitions.map(({ when }) => this.region(when))))
   }
 
   /** Where a condition holds and where it fails. */
   region(condition: ConditionData): Region {
+    const known = this.#known.get(condition)
+    if (known) return known
+    const region = this.#read(condition)
+    this.#known.set(condition, region)
+    return region
+  }
+
+  #read(condition: ConditionData): Region {
     switch (condition.op) {
       case 'not': {
         const { holds, fails } = this.region(condition.of)
@@ -143,37 +184,19 @@ export class ProtocolRegions {
     }
   }
 
-  /**
-   * The cases that can be: without an impossible combination, and with "does not apply" just where it does not.
-   * For cases with unknowns, lift the complete ones instead: such a case can be when one that completes it can.
-   */
+  /** The cases that can be under this protocol alone; see `possibleCases`. */
   get possible(): Node {
-    const { diagram, placed } = this.space
-    let possible = this.space.coded
-    for (const { impossible } of this.protocol.constraints)
-      possible = diagram.and(possible, diagram.not(this.region(impossible).holds))
-    for (const place of placed)
-      for (const finding of place.component.findings) {
-        if (!finding.appliesWhen) continue
-        const outside = this.space.where(place, ({ samples }) => {
-          const sample = samples.get(finding.id)
-          return sample?.is === 'notDone' || sample?.beyond === true
-        })
-        const { fails } = this.region(finding.appliesWhen)
-        possible = diagram.and(possible, diagram.ite(outside, fails, diagram.not(fails)))
-      }
-    return possible
+    return possibleCases([this])
   }
 
   /** A finding that is not known but cannot apply is not there. */
   #leaf(leaf: Leaf): Region {
-    const { diagram, placed } = this.space
-    const { holds, fails } = this.space.leaf(leafKey(leaf))
-    const place = placed.find(({ component }) => component.findings.some(({ id }) => id === leaf.finding))
-    const finding = place?.component.findings.find(({ id }) => id === leaf.finding)
-    if (!place || !finding?.appliesWhen) return { holds, fails }
-    const unknown = this.space.where(place, ({ samples }) => samples.get(finding.id)?.is === 'notKnown')
-    return { holds, fails: diagram.or(fails, diagram.and(unknown, this.region(finding.appliesWhen).fails)) }
+    const { diagram } = this.space
+    const { holds, fails } = this.space.leaf(leafKey(leaf, this.#numbers))
+    const silent = this.#silent.get(leaf.finding)
+    if (!silent) return { holds, fails }
+    const unknown = this.space.where(silent.placed, ({ samples }) => samples.get(leaf.finding)?.is === 'notKnown')
+    return { holds, fails: diagram.or(fails, diagram.and(unknown, this.region(silent.appliesWhen).fails)) }
   }
 
   #all(parts: readonly Region[]): Region {
@@ -203,4 +226,44 @@ export class ProtocolRegions {
       fails: diagram.or(diagram.and(first.fails, without.fails), withFirst.fails),
     }
   }
+}
+
+/** A finding that may not apply: where it stands, and when it applies. */
+interface Silent {
+  readonly placed: Placed
+  readonly appliesWhen: ConditionData
+}
+
+/**
+ * The complete cases that can be under all of several protocols: without an impossible combination, and with "does not
+ * apply" just where it applies in none of them. For cases with unknowns, lift these: such a case can be when one that
+ * completes it can.
+ *
+ * @example possibleCases([new ProtocolRegions(complete, standard)])
+ */
+export function possibleCases(layers: readonly ProtocolRegions[]): Node {
+  const [first] = layers
+  if (!first) return FALSE
+  const { diagram, placed, coded } = first.space
+  let possible = coded
+  for (const layer of layers)
+    for (const { impossible } of layer.protocol.constraints)
+      possible = diagram.without(possible, layer.region(impossible).holds)
+  for (const place of placed)
+    for (const { id, appliesWhen } of place.component.findings) {
+      if (!appliesWhen) continue
+      const outside = first.space.where(place, ({ samples }) => {
+        const sample = samples.get(id)
+        return sample?.is === 'notDone' || sample?.beyond === true
+      })
+      const never = diagram.and(
+        ...layers.flatMap((layer) => {
+          const own = layer.protocol.findings.find((finding) => finding.id === id)
+          if (!own) return []
+          return own.appliesWhen ? [layer.region(own.appliesWhen).fails] : [FALSE]
+        }),
+      )
+      possible = diagram.and(possible, diagram.ite(outside, never, diagram.not(never)))
+    }
+  return possible
 }

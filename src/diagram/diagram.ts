@@ -4,8 +4,9 @@ export type Node = number
 export const FALSE: Node = 0
 export const TRUE: Node = 1
 
-const INITIAL_NODES = 1 << 14
-const MEMO_SIZE = 1 << 16
+const INITIAL_NODES = 1 << 16
+const MEMO_BITS = 17
+const MEMO_SIZE = 1 << MEMO_BITS
 
 /**
  * Reduced ordered binary decision diagrams (Bryant 1986): every boolean function over the variables 0 … n−1 has exactly
@@ -82,21 +83,31 @@ export class Diagram {
   ite(condition: Node, yes: Node, no: Node): Node {
     if (condition === TRUE || yes === no) return yes
     if (condition === FALSE) return no
-    if (yes === TRUE && no === FALSE) return condition
+    const [then, otherwise] = [condition === yes ? TRUE : yes, condition === no ? FALSE : no]
+    if (then === otherwise) return then
+    if (then === TRUE && otherwise === FALSE) return condition
+    // "and" and "or" in one order of their parts, so that each is worked out once.
+    if (otherwise === FALSE && then < condition) return this.#ite(then, condition, FALSE)
+    if (then === TRUE && otherwise < condition) return this.#ite(otherwise, TRUE, condition)
+    return this.#ite(condition, then, otherwise)
+  }
+
+  #ite(condition: Node, yes: Node, no: Node): Node {
     const slot =
-      (Math.imul(condition, 0x9e3779b1) ^ Math.imul(yes, 0x85ebca6b) ^ Math.imul(no, 0xc2b2ae35)) & (MEMO_SIZE - 1)
+      (Math.imul(condition, 0x9e3779b1) ^ Math.imul(yes, 0x85ebca6b) ^ Math.imul(no, 0xc2b2ae35)) >>> (32 - MEMO_BITS)
     const key = condition * 0x4000000 + yes
     if (this.#memoKey[slot] === key && this.#memoThird[slot] === no) return this.#memoResult[slot] ?? FALSE
-    const level = Math.min(this.level(condition), this.level(yes), this.level(no))
+    const [a, b, c] = [this.level(condition), this.level(yes), this.level(no)]
+    const level = a < b ? (a < c ? a : c) : b < c ? b : c
     const low = this.ite(
-      this.cofactor(condition, level, false),
-      this.cofactor(yes, level, false),
-      this.cofactor(no, level, false),
+      a === level ? this.low(condition) : condition,
+      b === level ? this.low(yes) : yes,
+      c === level ? this.low(no) : no,
     )
     const high = this.ite(
-      this.cofactor(condition, level, true),
-      this.cofactor(yes, level, true),
-      this.cofactor(no, level, true),
+      a === level ? this.high(condition) : condition,
+      b === level ? this.high(yes) : yes,
+      c === level ? this.high(no) : no,
     )
     const result = this.make(level, low, high)
     this.#memoKey[slot] = key
@@ -110,11 +121,21 @@ export class Diagram {
   }
 
   and(...nodes: readonly Node[]): Node {
-    return nodes.reduce((a, b) => this.ite(a, b, FALSE), TRUE)
+    return this.#deepestFirst(nodes).reduce((a, b) => this.ite(a, b, FALSE), TRUE)
   }
 
   or(...nodes: readonly Node[]): Node {
-    return nodes.reduce((a, b) => this.ite(a, TRUE, b), FALSE)
+    return this.#deepestFirst(nodes).reduce((a, b) => this.ite(a, TRUE, b), FALSE)
+  }
+
+  /** Where `a` holds and `b` does not. */
+  without(a: Node, b: Node): Node {
+    return this.ite(b, FALSE, a)
+  }
+
+  /** What asks the last variables is joined first: what is joined later then only grows at its top. */
+  #deepestFirst(nodes: readonly Node[]): readonly Node[] {
+    return nodes.length < 3 ? nodes : [...nodes].sort((a, b) => this.level(b) - this.level(a))
   }
 
   /** A function with one variable fixed, for a variable at or before the first it asks. */

@@ -18,38 +18,60 @@ export function lift(complete: CaseSpace, partial: CaseSpace): (node: Node) => N
  * @example answering(partial)(isUrgent) // where answers could lead to an urgent case
  */
 export function answering(partial: CaseSpace): (node: Node) => Node {
-  const refined = partial.placed.map(({ states }) => {
-    const masks = states.map(({ admits }) => admits.reduce((mask, code) => mask | (1n << BigInt(code)), 0n))
-    return masks.map((less) => masks.flatMap((more, code) => ((more & ~less) === 0n ? [code] : [])))
+  const refined = partial.placed.map(({ states, component }) => {
+    const masks = states.map(({ admits }) => maskOf(admits, component.complete.length))
+    return masks.map((less) => masks.flatMap((more, code) => (isWithin(more, less) ? [code] : [])))
   })
   return spread(partial, partial, refined)
 }
 
-/** Hands a function on from one space to another, each state of the target gathering those of the source that `codes` lists for it. */
+function maskOf(numbers: readonly number[], length: number): Int32Array {
+  const mask = new Int32Array(Math.ceil(length / 32))
+  for (const number of numbers) mask[number >>> 5] = (mask[number >>> 5] ?? 0) | (1 << (number & 31))
+  return mask
+}
+
+function isWithin(inner: Int32Array, outer: Int32Array): boolean {
+  return inner.every((word, index) => (word & ~(outer[index] ?? 0)) === 0)
+}
+
+/**
+ * Hands a function on from one space to another, each state of the target gathering those of the source that `codes`
+ * lists for it. A component that the function does not ask is passed over.
+ */
 function spread(
   source: CaseSpace,
   target: CaseSpace,
   codes: readonly (readonly (readonly number[])[])[],
 ): (node: Node) => Node {
   const { diagram } = target
-  const memo = new Map<number, Node>()
-  const last = source.placed.length
-  const from = (index: number, node: Node): Node => {
-    if (node === FALSE) return FALSE
-    const [given, made] = [source.placed[index], target.placed[index]]
-    if (!given || !made) return TRUE
-    const key = node * (last + 1) + index
-    const found = memo.get(key)
+  const indexOf = new Map(source.placed.map((placed, index) => [placed, index]))
+  const reached = diagram.and(
+    ...target.placed.map((placed, index) =>
+      target.choose(
+        placed,
+        placed.states.map((_, code) => (codes[index]?.[code]?.length ? TRUE : FALSE)),
+      ),
+    ),
+  )
+  const memo = new Map<Node, Node>()
+  const from = (node: Node): Node => {
+    const given = source.firstAsked(node)
+    if (!given) return node
+    const found = memo.get(node)
     if (found !== undefined) return found
-    const children = given.states.map((_, code) => from(index + 1, source.fix(node, given, code)))
+    const index = indexOf.get(given) ?? 0
+    const made = target.placed[index] ?? given
+    const children = source.children(node, given).map(from)
     const gathered = (codes[index] ?? []).map((list) => {
-      const distinct = new Set<Node>()
-      for (const code of list) distinct.add(children[code] ?? FALSE)
-      return diagram.or(...distinct)
+      const [first = FALSE] = list
+      const only = children[first] ?? FALSE
+      if (list.every((code) => children[code] === only)) return only
+      return diagram.or(...new Set(list.map((code) => children[code] ?? FALSE)))
     })
-    const result = target.choose(made, gathered)
-    memo.set(key, result)
+    const result = target.choose(made, gathered, gathered[0])
+    memo.set(node, result)
     return result
   }
-  return (node) => from(0, node)
+  return (node) => diagram.and(from(node), reached)
 }

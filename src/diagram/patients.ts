@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate } from '../language/date.ts'
 import type { CaseSpace } from './case-space.ts'
+import type { ComponentState } from './component.ts'
 import { FALSE, type Node } from './diagram.ts'
-import type { ComponentState } from './space.ts'
 
 /** One case as numbers of states, component by component. */
 export type Case = readonly number[]

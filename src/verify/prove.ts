@@ -1,9 +1,10 @@
 import { answerEverywhere, type DecisionRegions } from '../diagram/answers.ts'
-import { CaseSpace, ProtocolRegions } from '../diagram/case-space.ts'
+import { CaseSpace, ProtocolRegions, possibleCases } from '../diagram/case-space.ts'
 import { FALSE, type Node, TRUE } from '../diagram/diagram.ts'
 import { lift } from '../diagram/lift.ts'
-import { componentsOf } from '../diagram/space.ts'
-import type { Fact } from '../language/claim.ts'
+import { componentsOf, type SpaceOptions } from '../diagram/space.ts'
+import type { Claim, Fact } from '../language/claim.ts'
+import type { ConditionData } from '../language/condition.ts'
 import type { Protocol } from '../language/protocol.ts'
 
 /** One layer read over all cases with unknowns. */
@@ -17,6 +18,8 @@ export interface LayerModel {
 export interface Model {
   readonly partial: CaseSpace
   readonly complete: CaseSpace
+  /** The complete cases that can be. */
+  readonly completeCases: Node
   /** The cases with unknowns that can be: some complete case that can be completes each. */
   readonly cases: Node
   /** From complete cases to the cases with unknowns they complete. */
@@ -26,32 +29,44 @@ export interface Model {
 }
 
 /**
- * Reads protocols (layers or versions that share a vocabulary) over every possible case.
+ * Reads protocols (layers or versions) over every possible case. `alsoRead` names the conditions that claims ask, so
+ * that no claim is proved because nothing tells its cases apart.
  *
  * @example modelOf([source, standard]).layers.get('standard')
  */
 export function modelOf(
   protocols: readonly Protocol[],
   nameOf: (protocol: Protocol) => string = ({ layer }) => layer,
+  options: SpaceOptions = {},
 ): Model {
-  const components = componentsOf(protocols)
+  const components = componentsOf(protocols, options)
   const partial = new CaseSpace(components, 'partial')
   const complete = new CaseSpace(components, 'complete')
   const read = (space: CaseSpace) =>
-    new Map(
-      protocols.map((protocol): [string, LayerModel] => {
-        const regions = new ProtocolRegions(space, protocol)
-        const decisions = new Map(
-          protocol.decisions.map((decision) => [decision.id, answerEverywhere(regions, decision)]),
-        )
-        return [nameOf(protocol), { protocol, regions, decisions }]
-      }),
-    )
+    new Map(protocols.map((protocol): [string, LayerModel] => [nameOf(protocol), readLayer(space, protocol)]))
   const layers = read(partial)
   const completeLayers = read(complete)
-  const possible = [...completeLayers.values()].map(({ regions }) => regions.possible)
+  const completeCases = possibleCases([...completeLayers.values()].map(({ regions }) => regions))
   const lifted = lift(complete, partial)
-  return { partial, complete, cases: lifted(complete.diagram.and(...possible)), lift: lifted, layers, completeLayers }
+  return { partial, complete, completeCases, cases: lifted(completeCases), lift: lifted, layers, completeLayers }
+}
+
+function readLayer(space: CaseSpace, protocol: Protocol): LayerModel {
+  const regions = new ProtocolRegions(space, protocol)
+  const decisions = new Map(protocol.decisions.map((decision) => [decision.id, answerEverywhere(regions, decision)]))
+  return { protocol, regions, decisions }
+}
+
+/**
+ * The conditions that claims ask of a case.
+ *
+ * @example modelOf([source, standard], undefined, { alsoRead: askedBy(guarantees.flatMap(({ claims }) => claims)) })
+ */
+export function askedBy(claims: readonly Claim[]): readonly ConditionData[] {
+  return claims.flatMap((claim) => {
+    const facts = claim.kind === 'never' ? claim.facts : claim.kind === 'never weakens' ? claim.unless : []
+    return facts.flatMap((fact) => ('condition' in fact ? [fact.condition] : []))
+  })
 }
 
 /** Where a fact holds, in a layer over the cases with unknowns. */

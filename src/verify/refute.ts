@@ -1,8 +1,9 @@
 import { type DecisionRegions, exceptionsIn } from '../diagram/answers.ts'
 import type { Placed } from '../diagram/case-space.ts'
+import type { ComponentState, Sample } from '../diagram/component.ts'
 import { type Diagram, FALSE, type Node } from '../diagram/diagram.ts'
 import { answering } from '../diagram/lift.ts'
-import type { ComponentState, Sample } from '../diagram/space.ts'
+import type { Case } from '../diagram/patients.ts'
 import type { Claim, Turn } from '../language/claim.ts'
 import type { DecisionDefinition } from '../language/protocol.ts'
 import { type LayerModel, type Model, whereAll, whereFact } from './prove.ts'
@@ -11,55 +12,69 @@ import { type LayerModel, type Model, whereAll, whereFact } from './prove.ts'
 export interface Refutation {
   readonly where: Node
   readonly names: readonly string[]
+  /** For a claim about a turn: the same patient before it. */
+  readonly before?: (found: Case) => Case
 }
 
 const HOLDS: Refutation = { where: FALSE, names: [] }
 
+type ClaimOf<Kind extends Claim['kind']> = Extract<Claim, { readonly kind: Kind }>
+
 /**
- * Looks for cases that refute a claim, among all cases that can be.
+ * Looks for cases that refute a claim, among all cases that can be: the first that is found.
  *
  * @example refute({ kind: 'one answer' }, standardLayer, model).where === FALSE // proved
  */
 export function refute(claim: Claim, layer: LayerModel, model: Model): Refutation {
-  const { diagram } = model.partial
-  const among = (where: Node, names: readonly string[] = []): Refutation => ({
-    where: diagram.and(where, model.cases),
-    names,
-  })
+  for (const refutation of refutations(claim, layer, model)) return refutation
+  return HOLDS
+}
+
+/**
+ * Every way in which a claim fails: by each finding that turns, each decision, each rule.
+ *
+ * @example [...refutations(claim, standardLayer, model)].map(({ names }) => names.join()) // ['treatedForCancer,mri', …]
+ */
+export function* refutations(claim: Claim, layer: LayerModel, model: Model): Generator<Refutation> {
+  if (claim.kind === 'all cited') yield* uncited(claim.kinds, layer)
+  else if (claim.kind === 'all decisive') yield* indecisive(layer, model)
+  else
+    for (const { where, ...rest } of failures(claim, layer, model)) {
+      const among = model.partial.diagram.and(where, model.cases)
+      if (among !== FALSE) yield { where: among, ...rest }
+    }
+}
+
+type ClaimOfText = ClaimOf<'all cited' | 'all decisive'>
+
+function failures(claim: Exclude<Claim, ClaimOfText>, layer: LayerModel, model: Model): Iterable<Refutation> {
   switch (claim.kind) {
     case 'never':
-      return among(whereAll(layer, claim.facts))
+      return [{ where: whereAll(layer, claim.facts), names: [] }]
     case 'one answer':
-      return firstOf(
-        [...layer.decisions.values()].map((regions) =>
-          among(unanswered(layer, regions.decision), [regions.decision.id]),
-        ),
-      )
+      return unanswered(layer)
     case 'never weakens':
-      return firstOf(claim.turns.flatMap((turn) => weakened(claim, turn, layer, model)))
+      return weakened(claim, layer, model)
     case 'answers narrow':
       return widened(layer, model)
     case 'not below layer':
-      return among(below(claim, layer, model))
-    case 'weaker than layer only by':
-      return firstOf(claim.decisions.map((id) => among(weaker(id, claim, layer, model), [id])))
-    case 'all cited':
-      return uncited(claim.kinds, layer)
-    case 'all decisive':
-      return indecisive(layer, model)
+      return below(claim, layer, model)
+    case 'weaker only by':
+      return weaker(claim, layer, model)
   }
 }
 
-function firstOf(refutations: readonly Refutation[]): Refutation {
-  return refutations.find(({ where, names }) => where !== FALSE && names.length >= 0) ?? HOLDS
-}
-
 /** Cases without an answer, or with two: rules that speak side by side and disagree. */
-function unanswered(layer: LayerModel, decision: DecisionDefinition): Node {
+function* unanswered(layer: LayerModel): Generator<Refutation> {
   const { diagram } = layer.regions.space
-  const now = [...(layer.decisions.get(decision.id)?.now.values() ?? [])]
-  const conflicts = now.flatMap((node, index) => now.slice(index + 1).map((other) => diagram.and(node, other)))
-  return diagram.or(diagram.not(diagram.or(...now)), ...conflicts)
+  for (const { decision, now } of layer.decisions.values()) {
+    const answers = [...now.values()]
+    const conflicts = answers.flatMap((node, index) =>
+      answers.slice(index + 1).map((other) => diagram.and(node, other)),
+    )
+    const where = diagram.or(diagram.not(diagram.or(...answers)), ...conflicts)
+    if (where !== FALSE) yield { where, names: [decision.id] }
+  }
 }
 
 function rank(decision: DecisionDefinition, outcome: string): number {
@@ -67,31 +82,28 @@ function rank(decision: DecisionDefinition, outcome: string): number {
 }
 
 /** Cases in which a turn of one finding has taken a decision to a weaker outcome. */
-function weakened(
-  claim: Extract<Claim, { kind: 'never weakens' }>,
-  turn: Turn,
-  layer: LayerModel,
-  model: Model,
-): readonly Refutation[] {
-  const { partial: space } = model
+function* weakened(claim: ClaimOf<'never weakens'>, layer: LayerModel, model: Model): Generator<Refutation> {
+  const { partial: space, cases } = model
   const { diagram } = space
-  const placed = space.placed.find(({ component }) => component.findings.some(({ id }) => id === turn.finding))
-  if (!placed) return []
   const unless = diagram.or(...claim.unless.map((fact) => whereFact(layer, fact)))
-  return turnsOf(placed, turn).flatMap(([before, after]) => {
-    const both = diagram.and(
-      space.given(model.cases, placed, before),
-      space.given(model.cases, placed, after),
-      diagram.not(space.given(unless, placed, after)),
-    )
-    return claim.decisions.map((id) => {
-      const falls = thresholds(layer.decisions.get(id), diagram).map((reached) =>
-        diagram.and(space.given(reached, placed, before), diagram.not(space.given(reached, placed, after))),
-      )
-      const there = space.where(placed, (state) => state === placed.states[after])
-      return { where: diagram.and(both, diagram.or(...falls), there), names: [turn.finding, id] }
-    })
-  })
+  const reached = new Map(claim.decisions.map((id) => [id, thresholds(layer.decisions.get(id), diagram)]))
+  for (const turn of claim.turns) {
+    const index = space.placed.findIndex(({ component }) => component.findings.some(({ id }) => id === turn.finding))
+    const placed = space.placed[index]
+    if (!placed) continue
+    const givings = placed.states.map((_, code) => space.giving(placed, code))
+    for (const [from, to] of turnsOf(placed, turn)) {
+      const [before, after] = [givings[from], givings[to]]
+      if (!before || !after) continue
+      for (const [id, nodes] of reached) {
+        const falls = diagram.or(...nodes.map((node) => diagram.without(before(node), after(node))))
+        if (falls === FALSE) continue
+        const there = space.where(placed, (state) => state === placed.states[to])
+        const where = diagram.and(diagram.without(falls, after(unless)), before(cases), after(cases), there)
+        yield { where, names: [turn.finding, id], before: (found) => found.with(index, from) }
+      }
+    }
+  }
 }
 
 /** Pairs of states of a component that differ in the one finding only, as the turn says. */
@@ -127,55 +139,49 @@ function thresholds(regions: DecisionRegions | undefined, diagram: Diagram): rea
 }
 
 /** Cases in which an answer to something unknown makes an outcome possible that was not. */
-function widened(layer: LayerModel, model: Model): Refutation {
+function* widened(layer: LayerModel, model: Model): Generator<Refutation> {
   const { diagram } = model.partial
   const answered = answering(model.partial)
   for (const [id, { possible }] of layer.decisions)
     for (const [outcome, node] of possible) {
-      const wider = diagram.and(answered(diagram.and(node, model.cases)), model.cases, diagram.not(node))
-      if (wider !== FALSE) return { where: wider, names: [id, outcome] }
+      // Mostly no answer at all widens, even one that cannot be: that is shown sooner.
+      if (diagram.without(answered(node), node) === FALSE) continue
+      yield { where: diagram.without(answered(diagram.and(node, model.cases)), node), names: [id, outcome] }
     }
-  return HOLDS
 }
 
 /** Cases in which the least possible outcome is below that of another layer. */
-function below(claim: Extract<Claim, { kind: 'not below layer' }>, layer: LayerModel, model: Model): Node {
+function* below(claim: ClaimOf<'not below layer'>, layer: LayerModel, model: Model): Generator<Refutation> {
   const { diagram } = model.partial
   const own = layer.decisions.get(claim.decision)
   const other = model.layers.get(claim.layer)?.decisions.get(claim.decision)
-  if (!own || !other) return FALSE
-  return diagram.or(
-    ...[...own.possible].map(([outcome, node]) => {
-      const atOrBelow = [...other.possible].filter(([id]) => rank(own.decision, id) <= rank(own.decision, outcome))
-      return diagram.and(node, diagram.not(diagram.or(...atOrBelow.map(([, region]) => region))))
-    }),
-  )
+  if (!own || !other) return
+  for (const [outcome, node] of own.possible) {
+    const atOrBelow = [...other.possible].filter(([id]) => rank(own.decision, id) <= rank(own.decision, outcome))
+    yield {
+      where: diagram.without(node, diagram.or(...atOrBelow.map(([, region]) => region))),
+      names: [claim.decision],
+    }
+  }
 }
 
 /** Cases in which a decision is weaker than in another layer by a rule that cites none of the statements. */
-function weaker(
-  id: string,
-  claim: Extract<Claim, { kind: 'weaker than layer only by' }>,
-  layer: LayerModel,
-  model: Model,
-): Node {
+function* weaker(claim: ClaimOf<'weaker only by'>, layer: LayerModel, model: Model): Generator<Refutation> {
   const { diagram } = model.partial
-  const own = layer.decisions.get(id)
-  const other = model.layers.get(claim.layer)?.decisions.get(id)
-  if (!own || !other) return FALSE
-  return diagram.or(
-    ...own.decision.rules
-      .filter(({ statements }) => !statements.some((statement) => claim.statements.includes(statement)))
-      .map((rule) => {
-        const stronger = [...other.now].filter(
-          ([outcome]) => rank(own.decision, outcome) > rank(own.decision, rule.then),
-        )
-        return diagram.and(own.speaks.get(rule.id) ?? FALSE, diagram.or(...stronger.map(([, node]) => node)))
-      }),
-  )
+  for (const id of claim.decisions) {
+    const own = layer.decisions.get(id)
+    const other = model.layers.get(claim.layer)?.decisions.get(id)
+    if (!own || !other) continue
+    for (const rule of own.decision.rules) {
+      if (rule.statements.some((statement) => claim.statements.includes(statement))) continue
+      const stronger = [...other.now].filter(([outcome]) => rank(own.decision, outcome) > rank(own.decision, rule.then))
+      const where = diagram.and(own.speaks.get(rule.id) ?? FALSE, diagram.or(...stronger.map(([, node]) => node)))
+      yield { where, names: [id, rule.id] }
+    }
+  }
 }
 
-function uncited(kinds: readonly string[], layer: LayerModel): Refutation {
+function uncited(kinds: readonly string[], layer: LayerModel): readonly Refutation[] {
   const { protocol } = layer
   const cited = new Set([
     ...protocol.conditions.flatMap(({ definitions }) => definitions.flatMap(({ statements }) => statements)),
@@ -183,35 +189,47 @@ function uncited(kinds: readonly string[], layer: LayerModel): Refutation {
     ...protocol.parameters.map(({ statement }) => statement),
   ])
   const names = protocol.statements.filter(({ id, kind }) => kinds.includes(kind) && !cited.has(id)).map(({ id }) => id)
-  return { where: FALSE, names }
+  return names.length > 0 ? [{ where: FALSE, names }] : []
 }
 
 /** Rules without which no case would be answered otherwise, and definitions without which their condition would not change. */
-function indecisive(layer: LayerModel, model: Model): Refutation {
+function indecisive(layer: LayerModel, model: Model): readonly Refutation[] {
   const { diagram } = model.partial
-  const names: string[] = []
-  for (const { decision } of layer.decisions.values()) {
-    const exceptions = exceptionsIn(decision)
-    for (const rule of decision.rules) {
-      const speaks = layer.decisions.get(decision.id)?.speaks.get(rule.id) ?? FALSE
-      const others = decision.rules.filter((other) => other.then !== rule.then)
-      const without = others.map((other) => {
-        const above = (exceptions.get(other.id) ?? []).filter((id) => id !== rule.id)
-        const holds = (id: string) =>
-          layer.regions.region(decision.rules.find((candidate) => candidate.id === id)?.when ?? other.when).holds
-        return diagram.and(holds(other.id), diagram.not(diagram.or(...above.map(holds))))
+  const among = (...nodes: readonly Node[]) => diagram.and(model.cases, diagram.and(...nodes)) !== FALSE
+  const rules = [...layer.decisions.values()].flatMap(({ decision, speaks }) =>
+    decision.rules
+      .filter((rule) => {
+        const own = speaks.get(rule.id) ?? FALSE
+        if (rule.exceptionTo.length === 0) return !among(own)
+        return !withoutRule(rule.id, decision, layer).some((node) => among(own, node()))
       })
-      const only = rule.exceptionTo.length === 0 ? speaks : diagram.and(speaks, diagram.or(...without))
-      if (diagram.and(model.cases, only) === FALSE) names.push(rule.id)
-    }
-  }
-  for (const { definitions } of layer.protocol.conditions)
-    for (const definition of definitions) {
-      const others = definitions
-        .filter((other) => other !== definition)
-        .map(({ when }) => layer.regions.region(when).holds)
-      const alone = diagram.and(layer.regions.region(definition.when).holds, diagram.not(diagram.or(...others)))
-      if (diagram.and(model.cases, alone) === FALSE) names.push(definition.id)
-    }
-  return { where: FALSE, names }
+      .map(({ id }) => id),
+  )
+  const definitions = layer.protocol.conditions.flatMap(({ definitions: all }) =>
+    all
+      .filter((definition) => {
+        const others = all.filter((other) => other !== definition).map(({ when }) => layer.regions.region(when).holds)
+        return !among(diagram.without(layer.regions.region(definition.when).holds, diagram.or(...others)))
+      })
+      .map(({ id }) => id),
+  )
+  const names = [...rules, ...definitions]
+  return names.length > 0 ? [{ where: FALSE, names }] : []
+}
+
+/** Where each rule with another outcome would speak if one rule were not there; those it excepts first. */
+function withoutRule(id: string, decision: DecisionDefinition, layer: LayerModel): readonly (() => Node)[] {
+  const { diagram } = layer.regions.space
+  const exceptions = exceptionsIn(decision)
+  const rule = decision.rules.find((candidate) => candidate.id === id)
+  const holds = new Map(decision.rules.map(({ id: other, when }) => [other, layer.regions.region(when).holds]))
+  const region = (other: string) => holds.get(other) ?? FALSE
+  const isParent = (other: string) => Number(rule?.exceptionTo.includes(other) ?? false)
+  return decision.rules
+    .filter(({ then }) => then !== rule?.then)
+    .toSorted((a, b) => isParent(b.id) - isParent(a.id))
+    .map(({ id: other }) => () => {
+      const above = (exceptions.get(other) ?? []).filter((each) => each !== id)
+      return diagram.without(region(other), diagram.or(...above.map(region)))
+    })
 }
