@@ -105,7 +105,7 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
   test('a signed answer is amended with a reason, and the old value is kept', async () => {
     await page.getByRole('link', { name: 'Assess again or amend' }).click()
     await answer(page, 'smoker', 'Yes')
-    await page.getByRole('button', { name: /^Sign/ }).first().click()
+    await page.locator('.panel').getByRole('button', { name: /^Sign/ }).first().click()
     const dialog = page.getByRole('alertdialog')
     await dialog.getByText('Smoker: No, now Yes').waitFor()
     await dialog.getByLabel('Reason for the change').fill('Asked again')

@@ -1,5 +1,6 @@
 import { readFindings } from '../../evaluate/read-findings.ts'
-import { type RecordedFindings, type Situation, situate } from '../../evaluate/situation.ts'
+import { type RecordedFindings, situate } from '../../evaluate/situation.ts'
+import type { Situation } from '../../evaluate/state.ts'
 import { read, truthOf } from '../../evaluate/truth.ts'
 import { type ConditionData, findingsOf, walk } from '../../language/condition.ts'
 import type { FindingDefinition } from '../../language/finding.ts'
@@ -120,7 +121,9 @@ export interface AnswerFaults {
  * @example faultsOf(standard, { severity: { value: 99 } }, '2026-03-01').unreadable.has('severity') // true
  */
 export function faultsOf(protocol: Protocol, recorded: RecordedFindings, asOf: string): AnswerFaults {
-  const unreadable = new Set(Object.keys(recorded).filter((id) => problemOf(protocol, id, recorded, asOf) !== undefined))
+  const unreadable = new Set(
+    Object.keys(recorded).filter((id) => problemOf(protocol, id, recorded, asOf) !== undefined),
+  )
   const readable = Object.fromEntries(Object.entries(recorded).filter(([id]) => !unreadable.has(id)))
   return {
     unreadable,

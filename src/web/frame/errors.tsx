@@ -47,6 +47,11 @@ export function Problem({
   )
 }
 
+/** The service answered, and its answer says what became of the change. */
+function isAnswered(error: unknown): boolean {
+  return error instanceof Failure && error.problem !== undefined
+}
+
 /** A failed request as a problem; nothing while there is none. */
 export function FailureNotice({
   error,
@@ -65,7 +70,7 @@ export function FailureNotice({
   const reference = error instanceof Failure ? error.problem?.reference : undefined
   return (
     <Problem {...(onRetry ? { onRetry } : {})} {...(reference ? { reference } : {})}>
-      {failureWords(error)} {saving ? t('errors.notSaved') : null}
+      {failureWords(error)} {saving && !isAnswered(error) ? t('errors.notSaved') : null}
     </Problem>
   )
 }

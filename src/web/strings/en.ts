@@ -40,7 +40,7 @@ export const en = {
   },
   errors: {
     title: 'There is a problem',
-    notSaved: 'There is a problem. Your last change was not saved. Keep this page open. Try again.',
+    notSaved: 'Your last change was not saved. Keep this page open. Try again.',
     notLoaded: 'This could not be loaded. What was saved is safe.',
     network: 'The service does not answer. Look at the network, then try again.',
     tryAgain: 'Try again',
