@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -110,6 +110,36 @@ describe('starting', () => {
     await expect(start({ host: '0.0.0.0', demo: 'always' })).rejects.toMatchObject({
       code: 'PLB_START_DEMO_NOT_LOOPBACK',
     })
+  })
+})
+
+describe('the demo patients of a first start', () => {
+  const visit = async (service: RunningService) => {
+    const entered = await fetch(`${service.address}/api/demo-session`, { method: 'POST' })
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const get = async (path: string) => (await fetch(service.address + path, { headers: { cookie } })).json()
+    return { patients: (await get('/api/patients')).patients, worklist: await get('/api/worklist') }
+  }
+
+  test('are there at once, the same ones after a restart, and none of them among the real ones', async () => {
+    const first = await start()
+    const before = (await visit(first.service)).patients
+    expect(before).toHaveLength(10)
+    await first.service.stop()
+    const second = await start()
+    expect((await visit(second.service)).patients).toEqual(before)
+    expect(second.logged.join('')).not.toContain(before[0].patient.familyName)
+  })
+
+  test('can be looked at on a later day in a folder marked for tests, and the start says so', async () => {
+    const first = await start()
+    const overdue = (await visit(first.service)).worklist.counts.overdue
+    await first.service.stop()
+    await expect(start({ clockOffsetDays: '30' })).rejects.toMatchObject({ code: 'PLB_START_CLOCK_SHIFT' })
+    writeFileSync(join(folder, 'data', 'test-data-only'), '')
+    const later = await start({ clockOffsetDays: '30' })
+    expect(later.printed.join('\n')).toContain('shifted by 30 days')
+    expect((await visit(later.service)).worklist.counts.overdue).toBeGreaterThan(overdue)
   })
 })
 

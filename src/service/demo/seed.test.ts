@@ -1,30 +1,98 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type EventRecord, openRecord } from '../../record/record.ts'
+import type { WorklistShow } from '../api/worklist.ts'
+import { patientsIn, readPatientDocuments } from '../patients/patient-list.ts'
+import { patientView } from '../patients/patient-view.ts'
 import { projectors } from '../projectors.ts'
+import { datesIn } from '../site-date.ts'
 import { readWorklist } from '../worklist/worklist.ts'
+import { demoPatients } from './patients.ts'
 import { seedDemo } from './seed.ts'
 
 let folder: string
 let record: EventRecord
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'plumbline-demo-'))
+const open = async () => {
   record = await openRecord({ path: join(folder, 'demo.sqlite'), projectors })
+}
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-demo-'))
+  await open()
 })
-afterAll(async () => {
+afterEach(async () => {
   await record.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('x', async () => {
-  const t = Date.now()
-  await seedDemo(record, new Date('2026-03-14T09:00:00Z'), (i) => i.toISOString().slice(0, 10))
-  console.log(Date.now() - t, 'ms')
-  const w = await readWorklist(record, { id: 'x', role: 'nurse' }, { show: 'all', assigned: 'all' }, '2026-03-14')
-  for (const i of w.items)
-    console.log(i.patient.familyName, i.kind, i.urgency, i.due, '|', i.waitingFor, '|', i.nextAction.label)
-  console.log(w.counts)
-  expect(1).toBe(1)
+const now = new Date('2026-03-14T09:00:00Z')
+const today = '2026-03-14'
+const dateOf = datesIn('Europe/Madrid')
+const eventsIn = async () => (await record.verifyChain()) as { events: number }
+const shown = async (show: WorklistShow) =>
+  (await readWorklist(record, { id: 'anybody', role: 'nurse' }, { show, assigned: 'all' }, today)).items
+
+describe('the demo patients', () => {
+  test('are ten people who are all labelled as invented, with names of many alphabets’ marks', async () => {
+    await seedDemo(record, now, dateOf)
+    const patients = patientsIn(await readPatientDocuments(record))
+    expect(patients).toHaveLength(10)
+    expect(patients.every(({ patient }) => patient.demo === true)).toBe(true)
+    expect(
+      patients.filter(({ patient }) => /[^\p{ASCII}]/u.test(patient.familyName + patient.givenName)).length,
+    ).toBeGreaterThan(6)
+    expect(new Set(patients.map(({ patient }) => patient.recordNumber)).size).toBe(10)
+  })
+
+  test('are in different states today', async () => {
+    await seedDemo(record, now, dateOf)
+    const families = async (show: WorklistShow) => (await shown(show)).map(({ patient }) => patient.familyName)
+    expect(await families('overdue')).toEqual(['Okonkwo-Lindqvist', 'Nguyễn', 'Vlčková'])
+    expect((await families('reviews')).sort()).toEqual(['Núñez Ferreiro', 'Vlčková'])
+    expect(await families('referrals')).toEqual(['Nguyễn'])
+    expect(await families('overrides')).toEqual(['Çağlayan-Öztürk'])
+    expect((await families('unsigned')).sort()).toEqual(['Brzęczyk', 'Diarra-Béranger'])
+    const [first] = await shown('all')
+    expect(first).toMatchObject({ urgency: 'emergency', patient: { familyName: 'Sæmundsdóttir' }, due: 'Due today' })
+    const documents = await readPatientDocuments(record)
+    const statuses = await Promise.all(
+      [...new Set(documents.map(({ patientId }) => patientId))].map(
+        async (patientId) => (await patientView(record, patientId, today)).episodes[0]?.state.status,
+      ),
+    )
+    expect(statuses).toContain('closed')
+    expect(new Set(statuses).size).toBeGreaterThan(4)
+  })
+
+  test('stay as they are at every later start, on whatever day', async () => {
+    await seedDemo(record, now, dateOf)
+    const first = await eventsIn()
+    await record.close()
+    await open()
+    await seedDemo(record, new Date('2026-09-01T09:00:00Z'), dateOf)
+    expect(await eventsIn()).toEqual(first)
+    expect(await record.checkProjection('worklist')).toMatchObject({ equal: true })
+  })
+
+  test('are completed after a start that was cut short', async () => {
+    let left = 20
+    const failing: EventRecord = Object.create(record, {
+      append: {
+        value: (events: Parameters<EventRecord['append']>[0]) =>
+          left-- > 0 ? record.append(events) : Promise.reject(new Error('cut short')),
+      },
+      readEpisode: { value: (id: string) => record.readEpisode(id) },
+      readProjection: { value: (name: string, id?: string) => record.readProjection(name, id) },
+    })
+    await expect(seedDemo(failing, now, dateOf)).rejects.toThrow('cut short')
+    expect(await eventsIn()).toMatchObject({ events: 20 })
+    await seedDemo(record, now, dateOf)
+    const expected = demoPatients.reduce((sum, { events }) => sum + 1 + events.length, 0)
+    expect(await eventsIn()).toMatchObject({ intact: true, events: expected })
+  })
+
+  test('can be put in one minute before midnight at the site', async () => {
+    await expect(seedDemo(record, new Date('2026-03-14T22:59:30Z'), dateOf)).resolves.toBeUndefined()
+  })
 })

@@ -182,3 +182,17 @@ describe('the two workspaces', () => {
     expect((await demo.record(invented.episodeId, [assign])).statusCode).toBe(200)
   })
 })
+
+describe('the log', () => {
+  test('names no patient, no number, no search and no id of all this', () => {
+    const log = clinic.logLines.join('')
+    expect(log).toContain('/api/patients/search')
+    for (const told of ['Xylander', 'Dvo', 'wirklich', 'Moreau', 'DUP-1', 'M-2', '1984-01-01', 'Registered twice']) {
+      expect(log, told).not.toContain(told)
+    }
+    const lines = clinic.logLines.map((line) => JSON.parse(line))
+    const members = new Set(lines.flatMap((line) => Object.keys(line)))
+    members.delete('level')
+    expect([...members].sort()).toEqual(['method', 'milliseconds', 'msg', 'requestId', 'route', 'status', 'time'])
+  })
+})
