@@ -41,8 +41,8 @@ export interface CompiledDecision {
 export interface Program {
   readonly protocol: Protocol
   readonly atoms: readonly Leaf[]
-  /** The place of an atom by its name, and of a definition by its id, among their bits. */
-  readonly atomPlaces: ReadonlyMap<string, number>
+  /** The place of a leaf of this protocol, and of a definition by its id, among their bits. */
+  readonly atomPlaces: ReadonlyMap<Leaf, number>
   readonly definitionPlaces: ReadonlyMap<string, number>
   /** The places of the atoms that read a finding, by its id. */
   readonly atomsReading: ReadonlyMap<string, readonly number[]>
@@ -74,18 +74,18 @@ export function compile(protocol: Protocol): Program {
   return program
 }
 
-/**
- * Names an atom: two leaves that ask the same have the same name.
- *
- * @example atomName({ op: 'present', finding: 'fever' })
- */
-export function atomName(leaf: Leaf): string {
+/** Names an atom: two leaves that ask the same have the same name. */
+function nameOf(leaf: Leaf): string {
   return JSON.stringify(Object.entries(leaf).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Every distinct leaf: those of definitions and rules first, in their order, then those only constraints ask. */
-function atomsOf(protocol: Protocol): readonly Leaf[] {
-  const atoms = new Map<string, Leaf>()
+/**
+ * The place of every leaf among the atoms; leaves that ask the same share it. Those of definitions and rules come first,
+ * in their order, then those only constraints ask.
+ */
+function placesOf(protocol: Protocol): ReadonlyMap<Leaf, number> {
+  const places = new Map<Leaf, number>()
+  const named = new Map<string, number>()
   const whens = [
     ...protocol.conditions.flatMap((condition) => condition.definitions.map(({ when }) => when)),
     ...protocol.decisions.flatMap((decision) => decision.rules.map(({ when }) => when)),
@@ -93,9 +93,19 @@ function atomsOf(protocol: Protocol): readonly Leaf[] {
   ]
   for (const when of whens)
     walk(when, (part) => {
-      if ('finding' in part && !atoms.has(atomName(part))) atoms.set(atomName(part), part)
+      if (!('finding' in part)) return
+      const place = named.get(nameOf(part)) ?? named.size
+      named.set(nameOf(part), place)
+      places.set(part, place)
     })
-  return [...atoms.values()]
+  return places
+}
+
+/** One leaf for each place. */
+function atomsAt(places: ReadonlyMap<Leaf, number>): readonly Leaf[] {
+  const atoms: Leaf[] = []
+  for (const [leaf, place] of places) atoms[place] ??= leaf
+  return atoms
 }
 
 function byFinding(atoms: readonly Leaf[]): ReadonlyMap<string, readonly number[]> {
@@ -117,7 +127,7 @@ const FALSE: Rails = { holds: NEVER, fails: ALWAYS }
 class Compiler {
   readonly #protocol: Protocol
   readonly #atoms: readonly Leaf[]
-  readonly #places: ReadonlyMap<string, number>
+  readonly #places: ReadonlyMap<Leaf, number>
   readonly #atomWords: number
   readonly #circuit: Circuit
   readonly #named = new Map<string, Rails>()
@@ -125,8 +135,8 @@ class Compiler {
 
   constructor(protocol: Protocol) {
     this.#protocol = protocol
-    this.#atoms = atomsOf(protocol)
-    this.#places = new Map(this.#atoms.map((atom, place) => [atomName(atom), place]))
+    this.#places = placesOf(protocol)
+    this.#atoms = atomsAt(this.#places)
     // A protocol that asks nothing still has cases: they take up room, or a table of them would have no length.
     this.#atomWords = Math.max(1, Math.ceil(this.#atoms.length / BLOCK))
     this.#circuit = new Circuit(2 * BLOCK * this.#atomWords)
@@ -194,7 +204,7 @@ class Compiler {
       case 'defined':
         return this.#named.get(condition.condition) ?? FALSE
       default: {
-        const place = this.#places.get(atomName(condition)) ?? 0
+        const place = this.#places.get(condition) ?? 0
         return {
           holds: this.#circuit.input(place),
           fails: this.#circuit.input(BLOCK * this.#atomWords + place),

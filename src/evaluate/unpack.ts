@@ -1,7 +1,7 @@
 import { type ConditionData, findingsOf } from '../language/condition.ts'
 import { and, atLeast, not, or, type Truth } from '../language/kleene.ts'
 import type { DefinitionData, RuleData } from '../language/protocol.ts'
-import { atomName, BLOCK, type Field, type Program } from './compile.ts'
+import { BLOCK, type Field, type Program } from './compile.ts'
 import type { Answer } from './result.ts'
 import { definitionsOf } from './truth.ts'
 
@@ -159,7 +159,7 @@ class Truths {
       case 'defined':
         return or(definitionsOf(condition.condition, this.#program.protocol).map((each) => this.#definition(each)))
       default:
-        return truthAt(this.#packed, 0, this.#program.caseWords / 2, this.#program.atomPlaces.get(atomName(condition)))
+        return truthAt(this.#packed, 0, this.#program.caseWords / 2, this.#program.atomPlaces.get(condition))
     }
   }
 
