@@ -226,7 +226,7 @@ describe('nothing clinical outside the protocol', () => {
     ["export const x = 'numb where one sits down'", 'a sentence of the protocol'],
     ["export const orders = { xray: 'xray' }", 'xray'],
   ])('%j is refused', (text, message) => {
-    expect(clinicalLiterals(source('src/care/x.ts', text), planted, rule).join()).toContain(message)
+    expect(clinicalLiterals(source('src/weave/x.ts', text), planted, rule).join()).toContain(message)
   })
 
   test('the protocol itself, tests and folders that are told an id are free to use it', () => {

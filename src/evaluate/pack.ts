@@ -1,6 +1,6 @@
 import type { Protocol } from '../language/protocol.ts'
 import { BLOCK, compile, type Program } from './compile.ts'
-import type { Situation } from './situation.ts'
+import type { Situation } from './state.ts'
 import { leafTruth } from './truth.ts'
 
 /**

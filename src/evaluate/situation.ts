@@ -1,6 +1,7 @@
 import { type CalendarDate, daysBetween, elapsed } from '../language/date.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import type { Protocol } from '../language/protocol.ts'
+import type { FindingState, Situation } from './state.ts'
 import { truthOf } from './truth.ts'
 
 /** A finding as recorded: its value, and the day it was observed (the as-of date where none is given). */
@@ -11,20 +12,6 @@ export interface Recorded {
 
 /** What is recorded of a patient, by finding id; values have been checked by `readFindings`. */
 export type RecordedFindings = Readonly<Record<string, Recorded>>
-
-/** A finding on the as-of date: aged, derived, or found not to apply. */
-export type FindingState =
-  | {
-      readonly is: 'value'
-      readonly value: string | number
-      readonly observedOn: CalendarDate
-      readonly ageDays: number
-    }
-  | { readonly is: 'notKnown' }
-  | { readonly is: 'notDone' }
-
-/** All findings of a patient on the as-of date. */
-export type Situation = ReadonlyMap<string, FindingState>
 
 const NOT_KNOWN: FindingState = { is: 'notKnown' }
 const NOT_DONE: FindingState = { is: 'notDone' }

@@ -1,15 +1,9 @@
-import type { ConditionData, Leaf, Limit, Relation } from '../language/condition.ts'
+import type { ConditionData, Leaf, Limit } from '../language/condition.ts'
 import { and, atLeast, not, or, type Truth } from '../language/kleene.ts'
+import { type LeafContext, leafTruth as leafTruthIn, limitValue as limitIn } from '../language/leaf.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { lookup } from './lookup.ts'
-import type { FindingState, Situation } from './situation.ts'
-
-const COMPARE: Readonly<Record<Relation, (value: number, limit: number) => boolean>> = {
-  '>': (value, limit) => value > limit,
-  '>=': (value, limit) => value >= limit,
-  '<': (value, limit) => value < limit,
-  '<=': (value, limit) => value <= limit,
-}
+import type { FindingState, Situation } from './state.ts'
 
 /** A situation being read under a protocol: the named conditions are worked out once, in their order. */
 export interface Reading {
@@ -66,29 +60,24 @@ export function definitionsOf(name: string, protocol: Protocol): Protocol['condi
   return lookup(protocol).definitions.get(name) ?? []
 }
 
+const NOT_KNOWN: FindingState = { is: 'notKnown' }
+
+/** A reading as the leaves of the language see it. */
+function contextOf({ protocol, situation }: Reading): LeafContext {
+  const { parameters } = lookup(protocol)
+  return {
+    state: (finding) => situation.get(finding) ?? NOT_KNOWN,
+    parameter: (id) => parameters.get(id) ?? Number.NaN,
+  }
+}
+
 /**
  * The truth of a condition that asks a finding directly.
  *
  * @example leafTruth({ op: 'done', finding: 'xray' }, read(standard, situate(standard, {}, '2026-03-01'))) // false
  */
 export function leafTruth(leaf: Leaf, reading: Reading): Truth {
-  const state = reading.situation.get(leaf.finding) ?? { is: 'notKnown' }
-  if (state.is === 'notDone') return false
-  if (state.is === 'notKnown') return undefined
-  switch (leaf.op) {
-    case 'done':
-      return true
-    case 'present':
-      return state.value === 'present'
-    case 'is':
-      return leaf.values.includes(String(state.value))
-    case 'within':
-      return state.ageDays <= parameterValue(leaf.days, reading.protocol)
-    case 'compare': {
-      const limit = limitValue(leaf.limit, reading)
-      return limit === undefined ? undefined : COMPARE[leaf.relation](numberOf(state) ?? Number.NaN, limit)
-    }
-  }
+  return leafTruthIn(leaf, contextOf(reading))
 }
 
 /**
@@ -96,18 +85,6 @@ export function leafTruth(leaf: Leaf, reading: Reading): Truth {
  *
  * @example limitValue({ parameter: 'oneMonthDays' }, reading) // 30
  */
-export function limitValue(limit: Limit, { situation, protocol }: Reading): number | undefined {
-  if ('parameter' in limit) return parameterValue(limit.parameter, protocol)
-  const base = numberOf(situation.get(limit.finding))
-  if (base === undefined) return undefined
-  const plus = limit.plus ? parameterValue(limit.plus, protocol) : 0
-  return (base + plus) * (limit.times ? parameterValue(limit.times, protocol) : 1)
-}
-
-function numberOf(state: FindingState | undefined): number | undefined {
-  return state?.is === 'value' && typeof state.value === 'number' ? state.value : undefined
-}
-
-function parameterValue(id: string, protocol: Protocol): number {
-  return lookup(protocol).parameters.get(id) ?? Number.NaN
+export function limitValue(limit: Limit, reading: Reading): number | undefined {
+  return limitIn(limit, contextOf(reading))
 }

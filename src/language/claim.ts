@@ -33,7 +33,7 @@ export type Claim =
   | { readonly kind: 'not below layer'; readonly decision: string; readonly layer: string }
   /** Where a decision is weaker than in another layer, the rule that speaks cites one of these statements. */
   | {
-      readonly kind: 'weaker than layer only by'
+      readonly kind: 'weaker only by'
       readonly decisions: readonly string[]
       readonly layer: string
       readonly statements: readonly string[]

@@ -60,7 +60,7 @@ export const specialistImaging = decision('specialistImaging', 'Imaging in place
 export const nsaid = decision('nsaid', 'NSAID', 'treatment', {
   notAdvised: { label: 'NSAID: contraindicated; the alternative is the clinician’s choice', stance: 'not advised' },
   withhold: { label: 'NSAID as the plan: conservative treatment is not the answer', stance: 'withhold' },
-  notYet: { label: 'NSAID: not yet, first ask what is not known', stance: 'withhold' },
+  askFirst: { label: 'NSAID: not yet, first ask what is not known', stance: 'withhold' },
   none: { label: 'No NSAID by this rule: the pain has resolved' },
   consider: { label: 'NSAID in early pregnancy: the clinician’s decision', stance: 'consider' },
   continue: { label: 'Continue the NSAID', stance: 'recommended', action: 'continueNsaid' },

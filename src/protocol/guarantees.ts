@@ -100,7 +100,7 @@ export const guarantees: readonly Guarantee[] = [
         kind: 'never',
         facts: [
           conservativeTreatment,
-          { decision: 'nsaid', outcomes: ['notAdvised', 'withhold', 'notYet', 'consider'], is: 'possible' },
+          { decision: 'nsaid', outcomes: ['notAdvised', 'withhold', 'askFirst', 'consider'], is: 'possible' },
         ],
       },
       { kind: 'never', facts: [conservativeTreatment, { ...adult, is: 'not true' }] },
@@ -235,7 +235,7 @@ export const guarantees: readonly Guarantee[] = [
     claims: [
       { kind: 'not below layer', decision: 'urgency', layer: 'source' },
       {
-        kind: 'weaker than layer only by',
+        kind: 'weaker only by',
         decisions: ['xray', 'esr', 'mri', 'surgicalReferral'],
         layer: 'source',
         statements: ['X3', 'X5', 'X6', 'X7', 'X8', 'X11'],
@@ -253,12 +253,12 @@ export const guarantees: readonly Guarantee[] = [
     claims: [
       { kind: 'not below layer', decision: 'urgency', layer: 'source' },
       {
-        kind: 'weaker than layer only by',
+        kind: 'weaker only by',
         decisions: ['xray', 'esr', 'surgicalReferral'],
         layer: 'source',
         statements: ['X5', 'X7', 'X8'],
       },
-      { kind: 'weaker than layer only by', decisions: ['mri'], layer: 'source', statements: ['X1', 'X5'] },
+      { kind: 'weaker only by', decisions: ['mri'], layer: 'source', statements: ['X1', 'X5'] },
     ],
   },
   {

@@ -7,6 +7,11 @@ import type { EventTable, RecordSchema } from './schema.ts'
 /** SQLite allows some 32,000 parameters in a statement; an event takes 11. */
 const rowsPerInsert = 1000
 
+/**
+ * Writes events as rows, in as many statements as their number needs.
+ *
+ * @example await insertEvents(transaction, [event])
+ */
 export async function insertEvents(database: Kysely<RecordSchema>, events: readonly StoredEvent[]): Promise<void> {
   for (let first = 0; first < events.length; first += rowsPerInsert) {
     const rows = events.slice(first, first + rowsPerInsert).map(toRow)
@@ -14,6 +19,11 @@ export async function insertEvents(database: Kysely<RecordSchema>, events: reado
   }
 }
 
+/**
+ * The events of one episode, by sequence.
+ *
+ * @example (await selectEpisode(database, 'e1'))[0]?.sequence // 1
+ */
 export async function selectEpisode(
   database: Kysely<RecordSchema>,
   episodeId: string,
@@ -27,6 +37,11 @@ export async function selectEpisode(
   return rows.map(fromRow)
 }
 
+/**
+ * The events of all episodes of one patient, by position.
+ *
+ * @example await selectPatient(database, 'p1')
+ */
 export async function selectPatient(
   database: Kysely<RecordSchema>,
   patientId: string,
@@ -56,6 +71,11 @@ export async function selectPositions(
   return rows.map(fromRow)
 }
 
+/**
+ * The events that given commands have stored already: a repeated command is answered with them.
+ *
+ * @example await selectCommands(database, ['c1'])
+ */
 export async function selectCommands(
   database: Kysely<RecordSchema>,
   commandIds: readonly string[],
@@ -92,6 +112,11 @@ export async function selectChainEnd(database: Kysely<RecordSchema>): Promise<Ch
   return { noted: { position: row.position, hash: row.hash }, lastPosition: row.last_position ?? 0 }
 }
 
+/**
+ * Notes where the chain ends, so that a tail cut off later is noticed.
+ *
+ * @example await noteChainHead(transaction, { position: 12, hash })
+ */
 export async function noteChainHead(database: Kysely<RecordSchema>, head: ChainHead): Promise<void> {
   await database.updateTable('chain_head').set({ position: head.position, hash: head.hash }).execute()
 }

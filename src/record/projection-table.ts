@@ -43,6 +43,11 @@ export async function rebuildProjection(database: Kysely<RecordSchema>, projecto
     .execute()
 }
 
+/**
+ * Compares a stored projection with what its projector makes of the events now.
+ *
+ * @example (await checkProjection(database, projector)).equal // true
+ */
 export async function checkProjection(database: Kysely<RecordSchema>, projector: Projector): Promise<ProjectionCheck> {
   const stored = await database.selectFrom('projection').selectAll().where('name', '=', projector.name).execute()
   const storedByEpisode = new Map(stored.map((row) => [row.episode_id, row]))
@@ -55,6 +60,11 @@ export async function checkProjection(database: Kysely<RecordSchema>, projector:
   return { equal: differingEpisodeIds.length === 0, differingEpisodeIds }
 }
 
+/**
+ * The documents of a projection, of all patients or of one, in the order of their sort keys.
+ *
+ * @example await selectProjection(database, 'worklist', 'p1')
+ */
 export async function selectProjection(
   database: Kysely<RecordSchema>,
   name: string,

@@ -1,5 +1,5 @@
 import type { DecisionResult, Evidence } from '../evaluate/result.ts'
-import type { FindingState, Situation } from '../evaluate/situation.ts'
+import type { FindingState, Situation } from '../evaluate/state.ts'
 import { type ConditionData, walk } from '../language/condition.ts'
 import type { CalendarDate } from '../language/date.ts'
 import type { FindingDefinition } from '../language/finding.ts'

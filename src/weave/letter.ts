@@ -1,5 +1,5 @@
 import type { DecisionResult, Flag } from '../evaluate/result.ts'
-import type { Situation } from '../evaluate/situation.ts'
+import type { Situation } from '../evaluate/state.ts'
 import type { CalendarDate } from '../language/date.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import { compareStatementIds, type Protocol } from '../language/protocol.ts'

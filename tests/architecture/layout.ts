@@ -195,6 +195,22 @@ export const clinicalWords = [
 export const toldIds: Readonly<Record<string, readonly string[]>> = {
   // A status of every decision result, whatever the protocol; and two facts of every person, wherever people are kept.
   '': ['outOfScope', 'birthDate', 'sexAtBirth'],
+  // An event of care stands for that very test, treatment or review; src/care/protocol-ids.ts names each.
+  'care/': [
+    'esr',
+    'esrMmPerHour',
+    'mri',
+    'painResolved',
+    'reviewClosesDays',
+    'reviewOpensDays',
+    'reviewOutcome',
+    'specialistImaging',
+    'treatmentStartedOn',
+    'xray',
+  ],
+  // The screens on which results and reviews are entered leave the outcome of a review to one another.
+  'web/results/': ['reviewOutcome'],
+  'web/review/': ['reviewOutcome'],
   // The invented patients have findings, as cases do: this is data in the protocol's words, and decides nothing.
   'service/demo/': [
     'cancerHistory',

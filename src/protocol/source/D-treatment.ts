@@ -9,7 +9,7 @@ import { I7, I8, I10, I11, I14, routine } from './I-readings.ts'
 const adult = findings.ageYears.atLeast(limits.adultAgeYears)
 
 export const D3 = says('D3', 'rule')`With red flags, investigate; conservative treatment is not the answer.`
-export const noNsaidUntilKnown = I11.byDefault(nsaid, 'noNsaidUntilKnown', 'notYet')
+export const noNsaidUntilKnown = I11.byDefault(nsaid, 'noNsaidUntilKnown', 'askFirst')
 export const conservativeTreatmentNotThePlan = D3.decides(nsaid, 'conservativeTreatmentNotThePlan', {
   exceptionTo: [noNsaidUntilKnown],
   when: nsaidBlocked,

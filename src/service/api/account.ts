@@ -63,6 +63,8 @@ export const invitationAnswerSchema = z.object({
   expiresAt: z.iso.datetime(),
 })
 
+export type InvitationAnswer = z.infer<typeof invitationAnswerSchema>
+
 /** POST /api/invitations: the invited person chooses a password. */
 export const acceptInvitationRequestSchema = z.strictObject({ code: oneTimeCodeSchema, password: passwordSchema })
 

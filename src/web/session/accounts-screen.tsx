@@ -1,15 +1,14 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import type { z } from 'zod'
-import type { Account, invitationAnswerSchema } from '../../service/api/account.ts'
+import type { Account, InvitationAnswer } from '../../service/api/account.ts'
 import type { Role } from '../../service/api/role.ts'
 import { queries, send } from '../api.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { Page } from '../frame/page.tsx'
 import { t } from '../strings/t.ts'
 
-type Invited = z.infer<typeof invitationAnswerSchema>
+type Invited = InvitationAnswer
 
 const key = ['accounts']
 const ROLES: readonly Role[] = ['clinician', 'nurse', 'administrator', 'auditor']
