@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { decide } from '../evaluate/decide.ts'
 import type { DecisionResult } from '../evaluate/result.ts'
 import type { Protocol } from '../language/protocol.ts'
-import { decisionText } from '../weave/decision-text.ts'
+import { briefDecision, decisionText } from '../weave/decision-text.ts'
 import { type AsOf, type ReadCase, readCase } from './case.ts'
 import { caseTexts } from './case-texts.ts'
 import { CliError, cliErrors, type Problem } from './errors.ts'
@@ -15,6 +15,8 @@ export interface DecideOptions {
   readonly protocol: Protocol
   readonly asOf: AsOf
   readonly json: boolean
+  /** A line or two for each case, for a person who looks over many. */
+  readonly brief: boolean
   /** Also the answers of every decision, those that ask nothing of anyone included. */
   readonly all: boolean
 }
@@ -76,7 +78,7 @@ function fileError(error: unknown): unknown {
 
 async function writeDecision(
   read: Extract<ReadCase, { readonly ok: true }>,
-  { protocol, json, all }: DecideOptions,
+  { protocol, json, brief, all }: DecideOptions,
   tally: Tally,
   output: Output,
 ): Promise<void> {
@@ -86,6 +88,7 @@ async function writeDecision(
   const result = decide(protocol, read.findings, read.asOf)
   const isFirst = tally.decided + tally.refused === 0
   if (json) await output.write(`${JSON.stringify({ ...(id === undefined ? {} : { id }), ...shown(result, all) })}\n`)
+  else if (brief) await output.write(`${briefDecision(result, protocol, id)}\n`)
   else await output.write(`${isFirst ? '' : RULER}${decisionText(result, protocol, id === undefined ? {} : { id })}\n`)
   tally.decided += 1
 }
@@ -99,7 +102,7 @@ const RULER = `\n${'─'.repeat(80)}\n\n`
 
 async function writeRefusal(
   read: Extract<ReadCase, { readonly ok: false }>,
-  { json }: DecideOptions,
+  { json, brief }: DecideOptions,
   tally: Tally,
   output: Output,
 ): Promise<void> {
@@ -108,7 +111,8 @@ async function writeRefusal(
   complain(line, problems)
   if (json)
     await output.write(`${JSON.stringify({ ...(id === undefined ? {} : { id }), line, error: { code, problems } })}\n`)
-  else await output.write(`${isFirst ? '' : RULER}NOT DECIDED\nThe case on line ${line} was refused (${code}).\n`)
+  else
+    await output.write(`${isFirst || brief ? '' : RULER}NOT DECIDED\nThe case on line ${line} was refused (${code}).\n`)
   tally.refused += 1
 }
 

@@ -13,6 +13,7 @@ decide FILE|-
   --time-zone ZONE    where it is today, as Europe/Madrid; PLUMBLINE_TIME_ZONE
                       or the machine's unless given
   --json              one decision a line, as JSON
+  --brief             a line or two for each case
   --all               with --json, also the answer of every decision
 
 protocol

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Options>> = {
     'as-of': { type: 'string' },
     'time-zone': { type: 'string' },
     json: { type: 'boolean' },
+    brief: { type: 'boolean' },
     all: { type: 'boolean' },
   },
   protocol: { layer: { type: 'string' }, json: { type: 'boolean' } },
@@ -91,7 +92,9 @@ async function runDecide(values: Values, positionals: readonly string[]): Promis
   const { decideCases } = await import('./decide.ts')
   const asOf = { today, ...(option === undefined ? {} : { option }) }
   const protocol = await layerOf(values)
-  return decideCases({ file, protocol, asOf, json: values.json === true, all: values.all === true }, output)
+  const [json, brief, all] = [values.json === true, values.brief === true, values.all === true]
+  if (json && brief) throw new CliError('PLB_CLI_OPTION', 'Choose --json or --brief, not both.')
+  return decideCases({ file, protocol, asOf, json, brief, all }, output)
 }
 
 async function runProtocol(values: Values): Promise<number> {

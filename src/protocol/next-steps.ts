@@ -6,12 +6,12 @@ const emergency = [{ decision: 'urgency', outcomes: ['emergency'] }]
 export const nextSteps: readonly NextStep[] = [
   {
     id: 'vascularEmergency',
-    label: 'Emergency: send to the vascular team now',
+    label: 'The vascular team now (emergency)',
     does: [{ decision: 'vascularReferral', outcomes: ['recommended'] }],
   },
   {
     id: 'emergencyNeurosurgery',
-    label: 'Emergency: neurosurgery and imaging today',
+    label: 'Neurosurgery and imaging today (emergency)',
     does: [
       { decision: 'surgicalReferral', outcomes: ['neurosurgeryToday'] },
       { decision: 'mri', outcomes: ['emergency', 'consider'] },
@@ -21,7 +21,7 @@ export const nextSteps: readonly NextStep[] = [
   },
   {
     id: 'emergencyAdmission',
-    label: 'Emergency: admit for spinal infection',
+    label: 'Emergency admission for spinal infection',
     does: [{ decision: 'emergencyAdmission', outcomes: ['recommended'] }],
   },
   {

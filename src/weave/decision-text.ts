@@ -105,6 +105,19 @@ export function changeWords({ label, from, to, urgency, decisions }: Change, pro
   return `${label}: ${to} instead of ${from} – ${answers.join('; ')}`
 }
 
+/**
+ * A decision in two lines: the urgency, the main step and the statements behind it; then what made it so.
+ *
+ * @example briefDecision(result, standard, 'weight-loss') // 'weight-loss: Urgent. Consider: X-ray and ESR (C1, B7, B2).\n…'
+ */
+export function briefDecision(result: DecisionResult, protocol: Protocol, id?: string): string {
+  const first = result.actions.find(({ decision }) => result.next?.actions[0] === decision)
+  const statements = first ? ` (${first.statements.join(', ')})` : ''
+  const reason = urgencyReason(result)
+  const name = id === undefined ? '' : `${oneLine(id)}: `
+  return `${name}${urgencyWords(result, protocol)}. ${nextWords(result)}${statements}.${reason ? `\n  Because of ${reason}.` : ''}`
+}
+
 /** How a decision's text is written. */
 export interface DecisionTextOptions {
   /** The case's own name, as a heading. */
