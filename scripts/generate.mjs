@@ -21,7 +21,33 @@ export const generators = [
     output: 'docs/protocol.md',
     produce: async () => (await import('../dist/cli/woven.js')).wovenProtocol('standard', generatedNotice),
   },
+  {
+    output: 'docs/findings.md',
+    produce: async () => {
+      const { produceFindingTable } = await import('../dist/cli/finding-table.js')
+      return produceFindingTable((await layers()).standard, generatedNotice)
+    },
+  },
+  {
+    output: 'schemas/case.schema.json',
+    produce: async () => {
+      const { produceCaseSchema } = await import('../dist/cli/case-schema.js')
+      return produceCaseSchema((await layers()).standard)
+    },
+  },
+  {
+    output: 'schemas/clinical-cases.schema.json',
+    produce: async () => {
+      const { produceClinicalCasesSchema } = await import('../dist/cli/case-schema.js')
+      const { source, standard } = await layers()
+      return produceClinicalCasesSchema(standard, source)
+    },
+  },
 ]
+
+async function layers() {
+  return import('../dist/protocol/protocol.js')
+}
 
 /**
  * Writes every output whose text differs from what its generator makes; with `check` only names them.
