@@ -83,7 +83,11 @@ export async function startService(options: StartOptions): Promise<RunningServic
   const timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   const stores = await openStores(options.dataFolder)
   try {
-    await seedDemo(stores.records.demo, clock(), datesIn(timeZone))
+    const log = createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info')
+    await seedDemo(stores.records.demo, clock(), datesIn(timeZone)).catch((error) => {
+      // Whatever is wrong with invented patients, the real ones are waiting.
+      log.error({ err: error }, 'the demo patients are not complete')
+    })
     const webFolder = options.webFolder ?? fileURLToPath(new URL('../web', import.meta.url))
     const built = existsSync(join(webFolder, 'index.html'))
     let stopping = false
@@ -93,7 +97,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
       draftDatabases: stores.draftDatabases,
       clock,
       timeZone,
-      log: createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info'),
+      log,
       hosts: hostNamesFor(host, options.hostNames ?? []),
       secure: options.behindTls ?? false,
       demo,

@@ -22,7 +22,7 @@ export const draftSchema = z
 /** Unsigned answers of one author in one episode. */
 export type Draft = z.infer<typeof draftSchema>
 
-/** GET /api/episodes/:episodeId/draft. */
+/** GET and PUT /api/episodes/:episodeId/draft: the draft as it stands now. */
 export const draftAnswerSchema = z.object({ draft: draftSchema.nullable() })
 
 /** PUT /api/episodes/:episodeId/draft: `revision` is that of the draft it replaces, 0 where there was none. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { draftAnswerSchema, draftSchema, saveDraftRequestSchema } from '../api/draft.ts'
+import { draftAnswerSchema, saveDraftRequestSchema } from '../api/draft.ts'
 import { episodeParamsSchema } from '../api/episode.ts'
 import { type Route, route } from '../route.ts'
 import { loadEpisode } from './episode-view.ts'
@@ -21,10 +21,11 @@ export function draftRoutes(): Route[] {
       summary: 'Save your unsigned answers over the revision you have',
       params: episodeParamsSchema,
       body: saveDraftRequestSchema,
-      answer: draftSchema,
+      answer: draftAnswerSchema,
       async handler({ params: { episodeId }, body, session, now }) {
         await loadEpisode(session.record, episodeId)
-        return session.drafts.save({ episodeId, authorId: session.actor.id }, { ...body, savedAt: now.toISOString() })
+        const place = { episodeId, authorId: session.actor.id }
+        return { draft: await session.drafts.save(place, { ...body, savedAt: now.toISOString() }) }
       },
     }),
     route({

@@ -22,8 +22,8 @@ const load = async (worker: Worker) => (await worker.browser.send('GET', url)).j
 describe('a draft', () => {
   test('is nothing until it is saved, then what was saved last', async () => {
     expect(await load(nurse)).toBeNull()
-    expect((await save(nurse, 0, { fever: 'present' })).json()).toMatchObject({ revision: 1, basedOnSequence: 1 })
-    expect((await save(nurse, 1, { fever: 'present', note: { lines: ['a', 1, null] } })).json().revision).toBe(2)
+    expect((await save(nurse, 0, { fever: 'present' })).json().draft).toMatchObject({ revision: 1, basedOnSequence: 1 })
+    expect((await save(nurse, 1, { fever: 'present', note: { lines: ['a', 1, null] } })).json().draft.revision).toBe(2)
     expect(await load(nurse)).toEqual({
       revision: 2,
       basedOnSequence: 1,
@@ -46,7 +46,7 @@ describe('a draft', () => {
     const other = await save(nurse, before.revision, { fever: 'absent' })
     const refusal = await save(nurse, before.revision, { fever: 'notKnown' })
     expect(refusal.statusCode).toBe(409)
-    expect(refusal.json()).toMatchObject({ code: 'PLB_DRAFT_CONFLICT', currentDraft: other.json() })
+    expect(refusal.json()).toMatchObject({ code: 'PLB_DRAFT_CONFLICT', currentDraft: other.json().draft })
     expect((await load(nurse)).content).toEqual({ fever: 'absent' })
   })
 
