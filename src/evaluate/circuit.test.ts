@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { ALWAYS, Circuit, NEVER, type Wire } from './circuit.ts'
 
 /** The value of a wire where the inputs are the bits of `inputs`. */
-function valueOf(circuit: Circuit, wire: Wire, inputs: number): boolean {
+function truthOn(circuit: Circuit, wire: Wire, inputs: number): boolean {
   if (wire === NEVER || wire === ALWAYS) return wire === ALWAYS
   const input = circuit.inputOf(wire)
   if (input !== undefined) return ((inputs >>> input) & 1) === 1
   const driven = circuit.gateOf(wire)
   if (!driven) throw new Error(`nothing drives wire ${wire}`)
-  const [a, b] = [valueOf(circuit, driven.a, inputs), valueOf(circuit, driven.b, inputs)]
+  const [a, b] = [truthOn(circuit, driven.a, inputs), truthOn(circuit, driven.b, inputs)]
   return driven.gate === 'and' ? a && b : driven.gate === 'or' ? a || b : a && !b
 }
 
@@ -20,10 +20,10 @@ describe('gates', () => {
   test('mean and, or and and-not of every pair of wires, constants included, for every input', () => {
     for (const [a, b] of pairs)
       for (let inputs = 0; inputs < 8; inputs += 1) {
-        const [one, other] = [valueOf(circuit, a, inputs), valueOf(circuit, b, inputs)]
-        expect(valueOf(circuit, circuit.and(a, b), inputs)).toBe(one && other)
-        expect(valueOf(circuit, circuit.or(a, b), inputs)).toBe(one || other)
-        expect(valueOf(circuit, circuit.andNot(a, b), inputs)).toBe(one && !other)
+        const [one, other] = [truthOn(circuit, a, inputs), truthOn(circuit, b, inputs)]
+        expect(truthOn(circuit, circuit.and(a, b), inputs)).toBe(one && other)
+        expect(truthOn(circuit, circuit.or(a, b), inputs)).toBe(one || other)
+        expect(truthOn(circuit, circuit.andNot(a, b), inputs)).toBe(one && !other)
       }
   })
 
@@ -33,7 +33,7 @@ describe('gates', () => {
     for (let count = 0; count <= 5; count += 1)
       for (let assigned = 0; assigned < 16; assigned += 1) {
         const ones = inputs.filter((_, index) => (assigned >>> index) & 1).length
-        expect(valueOf(counting, counting.atLeast(count, inputs), assigned)).toBe(ones >= count)
+        expect(truthOn(counting, counting.atLeast(count, inputs), assigned)).toBe(ones >= count)
       }
   })
 

@@ -61,7 +61,7 @@ export function answerUnknown(
   asOf: CalendarDate,
 ): RecordedFindings | undefined {
   const definition = lookup(protocol).findings.get(finding)
-  if (!definition) return undefined
+  if (!definition || isOverruled(definition, protocol, recorded)) return undefined
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const value = valueFor(definition, protocol, chance, asOf, 0.5)
     if (value === undefined) return undefined
@@ -72,6 +72,13 @@ export function answerUnknown(
 }
 
 const ATTEMPTS = 8
+
+/** A date that would contradict the time that is recorded instead of it. */
+function isOverruled({ id }: FindingDefinition, protocol: Protocol, recorded: RecordedFindings): boolean {
+  return protocol.findings.some(
+    (other) => other.kind === 'quantity' && other.elapsed?.from === id && typeof recorded[other.id]?.value === 'number',
+  )
+}
 
 /**
  * Completes a case: answers every finding that is not known, one after the other, until none is left.
@@ -85,10 +92,12 @@ export function completeCase(
   asOf: CalendarDate,
 ): RecordedFindings {
   let completed = recorded
+  let situation = situate(protocol, completed, asOf)
   for (const finding of protocol.findings) {
-    if (situate(protocol, completed, asOf).get(finding.id)?.is !== 'notKnown') continue
+    if (situation.get(finding.id)?.is !== 'notKnown') continue
     const asked = finding.kind === 'quantity' && finding.elapsed?.only ? finding.elapsed.from : finding.id
     completed = answerUnknown(protocol, completed, asked, chance, asOf) ?? completed
+    situation = situate(protocol, completed, asOf)
   }
   return completed
 }
