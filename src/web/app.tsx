@@ -5,8 +5,8 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { queries } from './api.ts'
 import { FailureNotice } from './frame/errors.tsx'
 import { Frame } from './frame/frame.tsx'
-import { Loading, Page } from './frame/page.tsx'
 import { NotFound } from './frame/not-found.tsx'
+import { Loading, Page } from './frame/page.tsx'
 import { SignedOut } from './session/sign-in.tsx'
 import { type Session, SessionContext, useSessionAnswer } from './session/use-session.ts'
 import { t } from './strings/t.ts'
@@ -73,7 +73,10 @@ function SignedIn({ session }: { readonly session: Session }) {
                 <Route path="patients/:patientId/letters/:sequence" element={<LetterScreen />} />
               </>
             ) : (
-              <Route index element={<Navigate to={session.person.role === 'administrator' ? '/accounts' : '/evidence'} replace />} />
+              <Route
+                index
+                element={<Navigate to={session.person.role === 'administrator' ? '/accounts' : '/evidence'} replace />}
+              />
             )}
             {session.person.role === 'administrator' ? <Route path="accounts" element={<AccountsScreen />} /> : null}
             <Route path="evidence" element={<EvidenceScreen />} />

@@ -52,7 +52,9 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     await page.keyboard.press('ArrowRight')
     expect(await first.getByRole('radio', { name: 'No', exact: true }).isChecked()).toBe(true)
     await page.keyboard.press('Tab')
-    const focused = await page.evaluate(() => document.activeElement?.closest('[data-finding]')?.getAttribute('data-finding'))
+    const focused = await page.evaluate(() =>
+      document.activeElement?.closest('[data-finding]')?.getAttribute('data-finding'),
+    )
     expect(focused).toBe('faecalIncontinence')
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Delete')
@@ -67,7 +69,10 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     await page.getByRole('region', { name: 'Neurologic' }).getByRole('button', { name: 'None of these' }).click()
     await page.getByText('Left open, since another answer contradicts No: numbness or sensory loss.').waitFor()
     await answer(page, 'numbnessOrSensoryLoss', 'No')
-    await page.locator('.panel').getByText(/These answers contradict each other/).waitFor()
+    await page
+      .locator('.panel')
+      .getByText(/These answers contradict each other/)
+      .waitFor()
     expect(await page.locator('.panel .badge').first().innerText()).toContain('Emergency')
     expect(await page.getByRole('button', { name: 'Sign as it stands' }).isDisabled()).toBe(true)
   }, 60_000)
@@ -87,10 +92,16 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     const today = new Date().toISOString().slice(0, 10)
     await dialog.getByLabel('Check by').fill(addDays(today, 3))
     await dialog.getByRole('button', { name: 'Sign and put the plan on the worklist' }).click()
-    await page.getByText(/You decided otherwise on .*Telephone on Thursday/).first().waitFor()
+    await page
+      .getByText(/You decided otherwise on .*Telephone on Thursday/)
+      .first()
+      .waitFor()
     await page.getByRole('link', { name: 'Worklist' }).click()
     await page.getByLabel('Show').selectOption('overrides')
-    await page.getByRole('row', { name: /OTHERWISE, Ada/ }).first().waitFor()
+    await page
+      .getByRole('row', { name: /OTHERWISE, Ada/ })
+      .first()
+      .waitFor()
     expect(new URL(page.url()).search).toBe('?show=overrides')
   }, 60_000)
 
@@ -110,7 +121,10 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     await dialog.getByText('Smoker: No, now Yes').waitFor()
     await dialog.getByLabel('Reason for the change').fill('Asked again')
     await dialog.getByRole('button', { name: 'Keep the old version and sign the change' }).click()
-    await page.locator('.timeline').getByText(/Asked again/).waitFor()
+    await page
+      .locator('.timeline')
+      .getByText(/Asked again/)
+      .waitFor()
   }, 60_000)
 
   test('three weeks later the review is due, and a patient without pain is closed', async () => {
@@ -122,7 +136,9 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     await page.getByRole('heading', { name: 'Review', level: 1 }).waitFor()
     await page.getByText(/\(21 days ago\)/).waitFor()
     expect(await page.locator('[data-finding] input:checked').count()).toBe(0)
-    await question(page, 'urinaryIncontinence').getByText(/^Last time: No/).waitFor()
+    await question(page, 'urinaryIncontinence')
+      .getByText(/^Last time: No/)
+      .waitFor()
     await answer(page, 'reviewOutcome', 'Improved')
     await answer(page, 'painResolved', 'Yes')
     await noEmergency(page)

@@ -1,6 +1,6 @@
 import { findingIds } from '../../care/protocol-ids.ts'
-import { EpisodeScreen } from '../patients/episode-screen.tsx'
 import { FindingsForm } from '../findings/form.tsx'
+import { EpisodeScreen } from '../patients/episode-screen.tsx'
 import { t } from '../strings/t.ts'
 import { Consultation } from './consultation.tsx'
 
@@ -15,11 +15,7 @@ export default function AssessScreen() {
         // Where registration could not say it, it is asked.
         const given = new Set([...givenAtRegistration].filter((id) => view.state.findings[id]?.value !== 'notKnown'))
         return (
-          <Consultation
-            view={view}
-            name="assess"
-            record={(findings) => [{ type: 'answered', payload: { findings } }]}
-          >
+          <Consultation view={view} name="assess" record={(findings) => [{ type: 'answered', payload: { findings } }]}>
             {({ recorded, onAnswers, live }) => (
               <FindingsForm
                 recorded={recorded}

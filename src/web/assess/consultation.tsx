@@ -51,8 +51,7 @@ interface Props {
 /** Questions and the live panel over one episode: what assessment, results and review have in common. */
 export function Consultation(props: Props) {
   const stored = useStoredDraft(props.view)
-  if (stored.error)
-    return <FailureNotice error={stored.error} onRetry={() => void stored.refetch()} />
+  if (stored.error) return <FailureNotice error={stored.error} onRetry={() => void stored.refetch()} />
   if (!stored.data) return <Loading />
   return <Drafted key={props.view.episodeId} {...props} stored={stored.data.draft} />
 }

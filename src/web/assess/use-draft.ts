@@ -45,7 +45,13 @@ export function useDraft(view: EpisodeView, name: DraftName, stored: Draft | nul
   const [saving, setSaving] = useState<SaveState>(
     stored ? { is: 'saved', at: new Date(stored.savedAt) } : { is: 'none' },
   )
-  const saver = useRef({ revision: stored?.revision ?? 0, content: stored?.content ?? {}, timer: 0, busy: false, due: false })
+  const saver = useRef({
+    revision: stored?.revision ?? 0,
+    content: stored?.content ?? {},
+    timer: 0,
+    busy: false,
+    due: false,
+  })
   const { episodeId, sequence } = view
 
   const save = useCallback(async (): Promise<void> => {

@@ -34,8 +34,7 @@ const asks = ({ stance }: Action): boolean => stance === 'recommended' || stance
  */
 export function openActions(step: Step, result: DecisionResult, history: EpisodeHistory): readonly Action[] {
   return result.actions.filter(
-    (action) =>
-      step.actions.includes(action.decision) && asks(action) && handledBy(action, history) === undefined,
+    (action) => step.actions.includes(action.decision) && asks(action) && handledBy(action, history) === undefined,
   )
 }
 

@@ -3,12 +3,12 @@ import { type ReactNode, useId } from 'react'
 import type { DecisionResult, Flag, Step } from '../../evaluate/result.ts'
 import { standard } from '../../protocol/protocol.ts'
 import { dateWords } from '../dates.ts'
-import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { definitionOf } from '../findings/definition.ts'
 import { goToQuestion } from '../findings/question.tsx'
+import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { t } from '../strings/t.ts'
-import { type Act, isEmergency, levelOf, reasonsOf } from './view.ts'
 import type { LiveDecision } from './use-decision.ts'
+import { type Act, isEmergency, levelOf, reasonsOf } from './view.ts'
 import { AlsoNote, LayerDifferences, RuleInFull } from './why.tsx'
 
 /** What can be done from the panel. What is not given is not offered. */
@@ -44,16 +44,15 @@ export function DecisionPanel({
   const { level } = levelOf(standard, result.urgency.level)
   return (
     <div className={`panel panel-${level}`}>
-      <UrgencyBadge
-        urgency={result.urgency.level}
-        {...(result.urgency.settled ? {} : { note: t('decision.soFar') })}
-      />
+      <UrgencyBadge urgency={result.urgency.level} {...(result.urgency.settled ? {} : { note: t('decision.soFar') })} />
       <p className="panel-headline" aria-live="polite">
-        {headline(step, result)}
+        {headline(step)}
       </p>
       {result.status === 'outOfScope' ? <p>{t('decision.outOfScope')}</p> : null}
       <p>{findingsLine(result)}</p>
-      {step && !step.definite && !isEmergency(standard, result) ? <p className="muted">{t('decision.provisional')}</p> : null}
+      {step && !step.definite && !isEmergency(standard, result) ? (
+        <p className="muted">{t('decision.provisional')}</p>
+      ) : null}
       <MissingLine result={result} />
       {faults.impossible.map(({ constraint }) => (
         <p key={constraint.id} className="fault" role="alert">
@@ -71,13 +70,12 @@ export function DecisionPanel({
 }
 
 /**
- * The headline: "Consider: …" and the step, or the next question; in an emergency the step alone.
+ * The headline: "Consider: …" and the step, or the next question.
  *
- * @example headline(result.next, result) // 'Consider: X-ray and ESR'
+ * @example headline(result.next) // 'Consider: X-ray and ESR'
  */
-export function headline(step: Step | undefined, result: DecisionResult): string {
+export function headline(step: Step | undefined): string {
   if (!step) return t('decision.nothing')
-  if (step.finding === undefined && isEmergency(standard, result)) return step.label
   return step.finding === undefined
     ? t('decision.consider', { what: step.label })
     : t('decision.askNext', { question: step.label })
@@ -168,7 +166,12 @@ function PanelButtons({ act, actions }: { readonly act: Act; readonly actions: P
           {t('decision.answerNext')}
         </Button>
       ) : onAct ? (
-        <Button variant="filled" onClick={() => onAct(act)} disabled={isOff} aria-describedby={barred ? barredId : undefined}>
+        <Button
+          variant="filled"
+          onClick={() => onAct(act)}
+          disabled={isOff}
+          aria-describedby={barred ? barredId : undefined}
+        >
           {actWords(act, signs)}
         </Button>
       ) : null}

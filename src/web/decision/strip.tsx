@@ -20,7 +20,13 @@ const BADGES: Readonly<Record<StepState, string>> = {
 }
 
 /** Where the patient is on the pathway: state by border, icon and word. On a narrow screen "Step 2 of 6", to open. */
-export function PathwayStrip({ steps, isNarrow }: { readonly steps: readonly PathwayStep[]; readonly isNarrow: boolean }) {
+export function PathwayStrip({
+  steps,
+  isNarrow,
+}: {
+  readonly steps: readonly PathwayStep[]
+  readonly isNarrow: boolean
+}) {
   const list = (
     <ol className="strip" aria-label={t('strip.title')}>
       {steps.map((step, index) => (
@@ -33,7 +39,9 @@ export function PathwayStrip({ steps, isNarrow }: { readonly steps: readonly Pat
             {t(`strip.states.${step.state}`)}
           </span>
           {step.on ? <div>{dateWords(step.on)}</div> : null}
-          {step.reason && (step.state === 'notNeeded' || step.state === 'waiting') ? <div className="muted">{step.reason}</div> : null}
+          {step.reason && (step.state === 'notNeeded' || step.state === 'waiting') ? (
+            <div className="muted">{step.reason}</div>
+          ) : null}
         </li>
       ))}
     </ol>

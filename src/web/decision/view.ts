@@ -124,9 +124,7 @@ export function reasonsOf(step: Step | undefined, result: DecisionResult): reado
  *
  * @example mergedEvidence([xrayAction, esrAction]).length // 3
  */
-export function mergedEvidence(
-  reasons: readonly { readonly findings: readonly Evidence[] }[],
-): readonly Evidence[] {
+export function mergedEvidence(reasons: readonly { readonly findings: readonly Evidence[] }[]): readonly Evidence[] {
   return [...new Map(reasons.flatMap(({ findings }) => findings).map((each) => [each.finding, each])).values()]
 }
 

@@ -149,9 +149,7 @@ function changeWords(change: DecisionResult['changes'][number]): string {
     ? [t('decision.changesUrgency', { to: levelOf(standard, change.urgency.to).label })]
     : []
   const decisions = change.decisions.flatMap(({ decision, to }) => {
-    const outcome = standard.decisions
-      .find(({ id }) => id === decision)
-      ?.outcomes.find(({ id }) => id === to)
+    const outcome = standard.decisions.find(({ id }) => id === decision)?.outcomes.find(({ id }) => id === to)
     return outcome ? [outcome.label] : []
   })
   return [...urgency, ...decisions].join('; ')

@@ -24,4 +24,3 @@ export interface AnswerProps extends QuestionProps {
   readonly labelledBy: string
   readonly describedBy: string
 }
-

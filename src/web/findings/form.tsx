@@ -37,10 +37,7 @@ export function FindingsForm({
   const groups = useMemo(() => questionGroups(standard, recorded, asOf, given), [recorded, asOf, given])
   const contradicting = useMemo(() => new Set(faults.impossible.flatMap(({ findings }) => [...findings])), [faults])
   const situation = useMemo(() => situate(standard, recorded, asOf), [recorded, asOf])
-  const onAnswer = useCallback(
-    (id: string, answer: Recorded | undefined) => onAnswers({ [id]: answer }),
-    [onAnswers],
-  )
+  const onAnswer = useCallback((id: string, answer: Recorded | undefined) => onAnswers({ [id]: answer }), [onAnswers])
   const counted = (id: string): string | undefined => {
     const definition = definitionOf(id)
     const value = definition && derivedValue(situation, definition, recorded)

@@ -17,4 +17,3 @@ export function ObservedOn({ definition, recorded, asOf, onAnswer }: AnswerProps
     </div>
   )
 }
-

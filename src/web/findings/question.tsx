@@ -13,11 +13,7 @@ export const Question = memo(function Question(props: QuestionProps) {
   const base = useId()
   const ids = { label: `${base}-label`, help: `${base}-help` }
   return (
-    <div
-      className={classesOf(definition, contradicts)}
-      id={questionId(definition.id)}
-      data-finding={definition.id}
-    >
+    <div className={classesOf(definition, contradicts)} id={questionId(definition.id)} data-finding={definition.id}>
       <div className="question-words">
         <div className="question-label" id={ids.label}>
           {definition.question}
@@ -92,11 +88,7 @@ function optionsOf(definition: FindingDefinition): readonly Option[] {
       : [{ value: 'notKnown', label: t('questions.notKnown') }]
   if (definition.kind === 'choice')
     return [...definition.values.map(({ id, label }) => ({ value: id, label: capitalised(label) })), ...unknown]
-  return [
-    { value: 'present', label: t('questions.yes') },
-    { value: 'absent', label: t('questions.no') },
-    ...unknown,
-  ]
+  return [{ value: 'present', label: t('questions.yes') }, { value: 'absent', label: t('questions.no') }, ...unknown]
 }
 
 function Options(props: AnswerProps & { readonly options: readonly Option[] }) {

@@ -14,7 +14,9 @@ export function UrgencyBadge({ urgency, note }: { readonly urgency: string; read
   )
 }
 
-const shapes = { routine: 'circle', soon: 'diamond', urgent: 'triangle', emergency: 'octagon' } as const satisfies Record<
-  Level,
-  string
->
+const shapes = {
+  routine: 'circle',
+  soon: 'diamond',
+  urgent: 'triangle',
+  emergency: 'octagon',
+} as const satisfies Record<Level, string>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useRef } from 'react'
-import { headline } from '../decision/panel.tsx'
 import type { Step } from '../../evaluate/result.ts'
+import { headline } from '../decision/panel.tsx'
 import type { LiveDecision } from '../decision/use-decision.ts'
 import { t } from '../strings/t.ts'
 import { UrgencyBadge } from './urgency-badge.tsx'
@@ -53,7 +53,7 @@ function BottomBar({
       <div className="bottom-bar">
         <div className="bottom-words">
           <UrgencyBadge urgency={live.result.urgency.level} />
-          <span className="bottom-headline">{headline(step, live.result)}</span>
+          <span className="bottom-headline">{headline(step)}</span>
         </div>
         <Button variant="filled" onClick={() => dialog.current?.showModal()}>
           {t('decision.seeWhy')}

@@ -97,7 +97,12 @@ function Note({
       <summary>{title}</summary>
       <p>{lead}</p>
       <div className="stack">
-        <Textarea label={label} value={note} maxLength={1000} onChange={(event) => setNote(event.currentTarget.value)} />
+        <Textarea
+          label={label}
+          value={note}
+          maxLength={1000}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
         <div>
           <Button variant="default" disabled={note.trim() === ''} onClick={() => onSave(note)}>
             {button}

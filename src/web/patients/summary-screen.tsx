@@ -5,9 +5,9 @@ import { describeNextAction } from '../../care/worklist-words.ts'
 import { standard } from '../../protocol/protocol.ts'
 import type { EpisodeView, PatientView } from '../../service/api/episode.ts'
 import { dateWords, dueWords } from '../dates.ts'
+import { stepToDo } from '../decision/handled.ts'
 import { headline } from '../decision/panel.tsx'
 import { RecordNotes } from '../decision/record-notes.tsx'
-import { stepToDo } from '../decision/handled.ts'
 import { PathwayStrip } from '../decision/strip.tsx'
 import { FailureNotice } from '../frame/errors.tsx'
 import { NotFound } from '../frame/not-found.tsx'
@@ -34,11 +34,7 @@ export default function SummaryScreen() {
   const view = chooseEpisode(data.episodes, search.get('episode'))
   if (!view) return <NotFound />
   return (
-    <Page
-      title={t('summary.title')}
-      banner={<PatientBanner patient={view.patient} asOf={view.asOf} />}
-      isTitleHidden
-    >
+    <Page title={t('summary.title')} banner={<PatientBanner patient={view.patient} asOf={view.asOf} />} isTitleHidden>
       <Standing view={view} />
       <div className="columns">
         <div>
@@ -71,7 +67,7 @@ function Standing({ view }: { readonly view: EpisodeView }) {
       <PathwayStrip steps={state.pathway} isNarrow={isNarrow} />
       <section className="card standing">
         <UrgencyBadge urgency={state.decision.urgency.level} />
-        <p className="panel-headline">{headline(step, state.decision)}</p>
+        <p className="panel-headline">{headline(step)}</p>
         {state.signed.length === 0 ? <p>{t('summary.notSigned')}</p> : null}
         <RecordNotes result={state.decision} history={state} isUnchanged={state.unsigned.length === 0} />
         {mayRecord && !state.closed ? (
@@ -116,11 +112,19 @@ function Tasks({ view }: { readonly view: EpisodeView }) {
   )
 }
 
-function TaskLine({ item, asOf }: { readonly item: Omit<DueItem, 'asOf' | 'overdueDays' | 'due'>; readonly asOf: string }) {
+function TaskLine({
+  item,
+  asOf,
+}: {
+  readonly item: Omit<DueItem, 'asOf' | 'overdueDays' | 'due'>
+  readonly asOf: string
+}) {
   return (
     <>
       <strong>{describeNextAction(item, standard)}</strong>
-      <div>{item.opensOn > asOf ? t('summary.opens', { date: dateWords(item.opensOn) }) : dueWords(item.dueOn, asOf)}</div>
+      <div>
+        {item.opensOn > asOf ? t('summary.opens', { date: dateWords(item.opensOn) }) : dueWords(item.dueOn, asOf)}
+      </div>
     </>
   )
 }

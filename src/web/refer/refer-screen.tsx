@@ -1,8 +1,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useId, useMemo, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import type { EpisodeView } from '../../service/api/episode.ts'
 import { standard } from '../../protocol/protocol.ts'
+import type { EpisodeView } from '../../service/api/episode.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { EpisodeScreen } from '../patients/episode-screen.tsx'
@@ -140,7 +140,12 @@ function Destination({
   return (
     <div>
       <label htmlFor={id}>{t('refer.destination')}</label>
-      <select id={id} className="input input-wide" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+      <select
+        id={id}
+        className="input input-wide"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
         {options.map((option) => (
           <option key={option.id} value={option.id}>
             {option.label}

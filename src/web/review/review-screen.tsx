@@ -14,11 +14,7 @@ import { EpisodeScreen } from '../patients/episode-screen.tsx'
 import { t } from '../strings/t.ts'
 
 /** Recorded when treatment starts, not asked at the review. */
-const notAsked: ReadonlySet<string> = new Set([
-  ...givenAtRegistration,
-  findingIds.treatmentStart,
-  findingIds.treatment,
-])
+const notAsked: ReadonlySet<string> = new Set([...givenAtRegistration, findingIds.treatmentStart, findingIds.treatment])
 
 const isOfReview = (group: QuestionGroup): boolean => group.questions.some(({ id }) => id === findingIds.reviewOutcome)
 

@@ -21,7 +21,7 @@ export default function AccountsScreen() {
       <FailureNotice error={error} onRetry={() => void refetch()} />
       <p>{t('accounts.lead')}</p>
       <InviteForm />
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t('accounts.people')}>
+      <section className="table-scroll" aria-label={t('accounts.people')}>
         <table className="list">
           <caption>{t('accounts.people')}</caption>
           <thead>
@@ -43,7 +43,7 @@ export default function AccountsScreen() {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Page>
   )
 }

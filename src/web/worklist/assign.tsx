@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import type { Role } from '../../service/api/role.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
+import type { Role } from '../../service/api/role.ts'
 import type { StaffMember } from '../../service/api/staff.ts'
 import type { WorklistRow } from '../../service/api/worklist.ts'
 import { send } from '../api.ts'
@@ -30,7 +30,7 @@ export function AssignControl({ item, staff }: { readonly item: WorklistRow; rea
     <select
       className="input input-small"
       aria-label={`${t('worklist.assignedTo')}: ${patientName(item.patient)}`}
-      value={valueOf(item)}
+      value={assigneeOf(item)}
       disabled={assign.isPending}
       onChange={(event) => assign.mutate(event.currentTarget.value)}
     >
@@ -51,7 +51,7 @@ export function AssignControl({ item, staff }: { readonly item: WorklistRow; rea
   )
 }
 
-function valueOf({ assignedTo }: WorklistRow): string {
+function assigneeOf({ assignedTo }: WorklistRow): string {
   if (!assignedTo) return ''
   return 'role' in assignedTo ? `role:${assignedTo.role}` : `account:${assignedTo.account}`
 }

@@ -57,7 +57,11 @@ export function WorklistScreen() {
           {t('worklist.findPatient')}
         </Link>
       </div>
-      {data ? <Items list={data} isFiltered={show !== 'all' || assigned !== 'all'} /> : <p role="status">{t('app.loading')}</p>}
+      {data ? (
+        <Items list={data} isFiltered={show !== 'all' || assigned !== 'all'} />
+      ) : (
+        <p role="status">{t('app.loading')}</p>
+      )}
     </Page>
   )
 }
@@ -110,7 +114,11 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
     <section className="empty">
       <h2>{t('worklist.emptyTitle')}</h2>
       <p>{isFiltered ? t('worklist.emptyFilter') : t('worklist.empty')}</p>
-      {isFiltered ? <Link to="/">{t('worklist.allItems')}</Link> : <Link to="/patients">{t('worklist.findPatient')}</Link>}
+      {isFiltered ? (
+        <Link to="/">{t('worklist.allItems')}</Link>
+      ) : (
+        <Link to="/patients">{t('worklist.findPatient')}</Link>
+      )}
     </section>
   )
 }
