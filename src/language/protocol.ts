@@ -177,6 +177,8 @@ function byStatement(a: DefinitionData, b: DefinitionData): number {
 
 /** Gives every rule the full list of those it excepts, and puts the default first, exceptions after. */
 function resolveRules(decision: string, rules: readonly Rule[]): readonly RuleData[] {
+  // Before rules are placed by their id: of two with one id the second would be lost.
+  unique('rule', rules)
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   const parents = new Map(rules.map((rule) => [rule.id, new Set(rule.exceptionTo)]))
   const excepts = (rule: string, other: string, seen = new Set<string>()): boolean => {
