@@ -18,7 +18,7 @@ export const scope = decision('scope', 'Scope', 'scope', {
 })
 
 export const specialistAssessment = decision('specialistAssessment', 'Specialist assessment', 'referral', {
-  none: { label: 'No specialist assessment by this rule' },
+  none: { label: 'No specialist assessment is due' },
   forMriFinding: { label: 'Specialist assessment of what the MRI shows', stance: 'recommended' },
   recommended: {
     label: 'Specialist assessment: the pathway is for adults and prescribes nothing under 18',
@@ -27,13 +27,13 @@ export const specialistAssessment = decision('specialistAssessment', 'Specialist
 })
 
 export const xray = decision('xray', 'X-ray', 'order', {
-  none: { label: 'No X-ray of the back by this rule' },
+  none: { label: 'No X-ray of the back is due' },
   consider: { label: 'Plain X-ray of the back in pregnancy: the clinician’s decision', stance: 'consider' },
   recommended: { label: 'Plain X-ray of the back', stance: 'recommended' },
 })
 
 export const esr = decision('esr', 'ESR', 'order', {
-  none: { label: 'No ESR by this rule' },
+  none: { label: 'No ESR is due' },
   recommended: { label: 'ESR', stance: 'recommended' },
 })
 
@@ -43,7 +43,7 @@ export const mri = decision('mri', 'MRI', 'order', {
     stance: 'not advised',
   },
   notAdvised: { label: 'MRI in place of the X-ray and ESR', stance: 'not advised' },
-  none: { label: 'No MRI by this rule' },
+  none: { label: 'No MRI is due' },
   consider: { label: 'MRI of the spine', stance: 'consider' },
   recommended: { label: 'MRI of the spine', stance: 'recommended' },
   emergency: { label: 'Emergency MRI of the spine, today', stance: 'recommended' },
@@ -61,14 +61,14 @@ export const nsaid = decision('nsaid', 'NSAID', 'treatment', {
   notAdvised: { label: 'NSAID: contraindicated; the alternative is the clinician’s choice', stance: 'not advised' },
   withhold: { label: 'NSAID as the plan: conservative treatment is not the answer', stance: 'withhold' },
   askFirst: { label: 'NSAID: not yet, first ask what is not known', stance: 'withhold' },
-  none: { label: 'No NSAID by this rule: the pain has resolved' },
+  none: { label: 'No NSAID is due: the pain has resolved' },
   consider: { label: 'NSAID in early pregnancy: the clinician’s decision', stance: 'consider' },
   continue: { label: 'Continue the NSAID', stance: 'recommended', action: 'continueNsaid' },
   recommended: { label: 'NSAID as the first treatment', stance: 'recommended' },
 })
 
 export const surgicalReferral = decision('surgicalReferral', 'Referral to spinal surgery', 'referral', {
-  none: { label: 'No referral to spinal surgery by this rule' },
+  none: { label: 'No referral to spinal surgery is due' },
   orthopaedics: {
     label: 'Refer to orthopaedics (neurosurgery if you choose)',
     stance: 'recommended',
@@ -87,7 +87,7 @@ export const surgicalReferral = decision('surgicalReferral', 'Referral to spinal
 })
 
 export const vascularReferral = decision('vascularReferral', 'Vascular emergency', 'referral', {
-  none: { label: 'No vascular referral by this rule' },
+  none: { label: 'No referral is due' },
   recommended: {
     label: 'Emergency: send to the vascular team now',
     stance: 'recommended',
@@ -96,17 +96,17 @@ export const vascularReferral = decision('vascularReferral', 'Vascular emergency
 })
 
 export const emergencyAdmission = decision('emergencyAdmission', 'Emergency admission', 'referral', {
-  none: { label: 'No emergency admission by this rule' },
+  none: { label: 'No emergency admission is due' },
   recommended: { label: 'Emergency admission for spinal infection', stance: 'recommended' },
 })
 
 export const oncologyReferral = decision('oncologyReferral', 'Referral to oncology', 'referral', {
-  none: { label: 'No referral to oncology by this rule' },
+  none: { label: 'No referral to oncology is due' },
   recommended: { label: 'Refer to oncology', stance: 'recommended', action: 'referToOncology' },
 })
 
 export const rheumatologyReferral = decision('rheumatologyReferral', 'Rheumatology', 'referral', {
-  none: { label: 'No question to rheumatology by this rule' },
+  none: { label: 'No question to rheumatology is due' },
   consider: {
     label: 'Ask rheumatology: the pattern may be inflammatory',
     stance: 'consider',
@@ -115,7 +115,7 @@ export const rheumatologyReferral = decision('rheumatologyReferral', 'Rheumatolo
 })
 
 export const primarySearch = decision('primarySearch', 'Search for the primary cancer', 'order', {
-  none: { label: 'No search for a primary cancer by this rule' },
+  none: { label: 'No search for a primary cancer is due' },
   lungAndBreast: {
     label: 'Search for the primary: lung, breast',
     stance: 'recommended',
@@ -134,13 +134,13 @@ export const primarySearch = decision('primarySearch', 'Search for the primary c
 })
 
 export const review = decision('review', 'Review', 'review', {
-  none: { label: 'No review by this rule' },
+  none: { label: 'No review is due' },
   inWindow: { label: 'Review 2 to 6 weeks after treatment starts', stance: 'recommended' },
   inTwoWeeks: { label: 'Review in 2 weeks', stance: 'recommended' },
 })
 
 export const screenAgain = decision('screenAgain', 'Screening again', 'review', {
-  none: { label: 'No need to screen again by this rule' },
+  none: { label: 'No need to screen again' },
   recommended: { label: 'Screen for red flags again now', stance: 'recommended' },
 })
 

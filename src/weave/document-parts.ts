@@ -89,7 +89,7 @@ export function conditionPart(condition: Protocol['conditions'][number], protoco
 /**
  * A decision: its answers, and its rules in the order in which they are tried, each naming those it is an exception to.
  *
- * @example decisionPart(esr, standard) // '### ESR\n\n…1. …\n2. Otherwise: “No ESR by this rule”. …'
+ * @example decisionPart(esr, standard) // '### ESR\n\n…1. …\n2. Otherwise: “No ESR is due”. …'
  */
 export function decisionPart(decision: DecisionDefinition, protocol: Protocol): string {
   const rules = decision.rules.toReversed()

@@ -71,7 +71,7 @@ describe('it can be read', () => {
       '- **ESR:** “ESR” is recommended when there is a reason for the initial work-up and no ESR from the last 90 days is on record. (C1, B7 `initialEsr`)',
     )
     expect(part).toContain(
-      '  - **Unless** there is a suspected vascular emergency: then “No ESR by this rule”. (X5 `leavesPathwayEsr`)',
+      '  - **Unless** there is a suspected vascular emergency: then “No ESR is due”. (X5 `leavesPathwayEsr`)',
     )
   })
 
