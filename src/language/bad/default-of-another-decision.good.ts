@@ -1,0 +1,3 @@
+import { A1, coat } from './vocabulary.good.ts'
+
+export const noCoat = A1.byDefault(coat, 'noCoat', 'none')

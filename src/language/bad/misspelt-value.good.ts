@@ -1,0 +1,3 @@
+import { findings } from './vocabulary.good.ts'
+
+export const when = findings.colour.is('red')
