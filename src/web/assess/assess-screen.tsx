@@ -17,14 +17,17 @@ export default function AssessScreen() {
         return (
           <Consultation view={view} name="assess" record={(findings) => [{ type: 'answered', payload: { findings } }]}>
             {({ recorded, onAnswers, live }) => (
-              <FindingsForm
-                recorded={recorded}
-                asOf={view.asOf}
-                given={given}
-                faults={live.faults}
-                onAnswers={onAnswers}
-                shows={(group) => !group.recordedAsDone}
-              />
+              <>
+                <p className="muted wide-only">{t('questions.keys')}</p>
+                <FindingsForm
+                  recorded={recorded}
+                  asOf={view.asOf}
+                  given={given}
+                  faults={live.faults}
+                  onAnswers={onAnswers}
+                  shows={(group) => !group.recordedAsDone}
+                />
+              </>
             )}
           </Consultation>
         )

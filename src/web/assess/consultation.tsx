@@ -73,8 +73,9 @@ function Drafted({ view, name, record, barred, children, stored }: Props & { rea
   const why = barredBy(live, desk, barred?.(draft.answers))
   const actions: PanelActions = {
     ...(desk.offers(act) ? { onAct: desk.act, signs: desk.signs } : {}),
-    ...(desk.signs && act.is !== 'sign' && desk.maySign ? { onSignOnly: () => desk.act({ is: 'sign' }) } : {}),
+    ...(desk.signs && act.is !== 'sign' && desk.offers(act) ? { onSignOnly: () => desk.act({ is: 'sign' }) } : {}),
     ...('actions' in act && desk.mayOverride ? { onOverride: () => desk.setAsking('override') } : {}),
+    ...(desk.maySave ? { onSave: () => desk.act({ is: 'sign' }) } : {}),
     ...(why ? { barred: why } : {}),
     busy: desk.busy,
   }
@@ -155,6 +156,8 @@ interface Desk {
   /** There are answers that are not recorded yet. */
   readonly hasNew: boolean
   readonly mayOverride: boolean
+  /** Answers to record, by somebody who may not sign. */
+  readonly maySave: boolean
   /** Something has to be signed: new answers, or recorded ones that wait for it. */
   readonly signs: boolean
   readonly maySign: boolean
@@ -203,9 +206,9 @@ function useDesk({
     const done = async (): Promise<void> => {
       setAsking(undefined)
       await draft.clear()
-      const here = `/patients/${view.patientId}`
-      if (act.is === 'refer' && maySign) navigate(`${here}/refer?decision=${act.actions[0]?.decision ?? ''}`)
-      else if (maySign) navigate(here)
+      const [here, episode] = [`/patients/${view.patientId}`, `?episode=${view.episodeId}`]
+      if (act.is === 'refer') navigate(`${here}/refer${episode}&decision=${act.actions[0]?.decision ?? ''}`)
+      else navigate(`${here}${episode}`)
     }
     if (events.length === 0) void done()
     else recording.mutate({ commandId: crypto.randomUUID(), events }, { onSuccess: done })
@@ -228,10 +231,10 @@ function useDesk({
     act,
     amend: (reason) => send(waiting, eventsOfAct(waiting, asOf), reason),
     otherwise: (chosen, said) => send({ is: 'sign' }, overrides(chosen, said)),
-    // A nurse records answers; what is signed and has nothing more to do offers nothing.
+    maySave: !maySign && hasNew && state.closed === undefined && isEmpty(split.amended),
+    // What is signed and has nothing more to do offers nothing.
     offers: (chosen) =>
-      state.closed === undefined &&
-      (maySign ? signs || eventsOfAct(chosen, asOf).length > 0 || chosen.is === 'refer' : hasNew),
+      maySign && state.closed === undefined && (signs || eventsOfAct(chosen, asOf).length > 0 || chosen.is === 'refer'),
   }
 }
 

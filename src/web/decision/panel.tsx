@@ -19,6 +19,8 @@ export interface PanelActions {
   readonly signs?: boolean
   readonly onSignOnly?: () => void
   readonly onOverride?: () => void
+  /** For those who may not sign: records the answers, for a clinician to sign. */
+  readonly onSave?: () => void
   /** Why nothing can be signed now. */
   readonly barred?: string
   readonly busy?: boolean
@@ -156,7 +158,7 @@ export function reach(missing: readonly { readonly couldRaise: boolean; readonly
 }
 
 function PanelButtons({ act, actions }: { readonly act: Act; readonly actions: PanelActions }) {
-  const { onAct, onSignOnly, onOverride, barred, busy, signs = false } = actions
+  const { onAct, onSignOnly, onOverride, onSave, barred, busy, signs = false } = actions
   const barredId = useId()
   const isOff = barred !== undefined || busy === true
   return (
@@ -184,6 +186,14 @@ function PanelButtons({ act, actions }: { readonly act: Act; readonly actions: P
         <Button variant="default" onClick={onOverride} disabled={isOff}>
           {t('decision.somethingElse')}
         </Button>
+      ) : null}
+      {onSave ? (
+        <>
+          <Button variant="default" onClick={onSave} disabled={isOff}>
+            {t('decision.saveAnswers')}
+          </Button>
+          <p className="muted">{t('decision.answersSaved')}</p>
+        </>
       ) : null}
       {barred ? (
         <p className="muted" id={barredId}>

@@ -6,6 +6,9 @@ import type { QuestionProps } from './answer-props.ts'
 import { Question } from './question.tsx'
 import { countAnswers, type NoneOfThese, type QuestionGroup } from './questions.ts'
 
+/** Of one sign there is no "these": it is asked. */
+const SIGNS_AT_LEAST = 2
+
 /** A section of the form: its questions, how many are answered, and "None of these" where the group allows it. */
 export function QuestionSection({
   group,
@@ -29,12 +32,13 @@ export function QuestionSection({
   readonly counted?: (id: string) => string | undefined
 } & Pick<QuestionProps, 'asOf' | 'onAnswer' | 'dated' | 'readOnly'>) {
   const { asked, answered, notKnown } = countAnswers(group.questions, recorded)
+  const signs = group.questions.filter(({ kind }) => kind === 'sign').length
   const heading = `group-${group.name.replaceAll(' ', '-')}`
   return (
     <section className="card group" aria-labelledby={heading}>
       <h2 id={heading}>{group.name}</h2>
       <p className="muted group-lead">
-        {asked > 0 ? t('questions.progress', { asked, answered, notKnown }) : null}
+        {asked > 0 ? t('questions.progress', { count: asked, answered, notKnown }) : null}
         {group.alone ? ` ${t('questions.alone')}` : null}
       </p>
       {group.questions.map((definition) => (
@@ -51,7 +55,7 @@ export function QuestionSection({
           {...optional('readOnly', readOnly)}
         />
       ))}
-      {group.alone || group.recordedAsDone || readOnly ? null : (
+      {group.alone || group.recordedAsDone || readOnly || signs < SIGNS_AT_LEAST ? null : (
         <NoneButton none={none} onAnswers={onAnswers} recorded={recorded} />
       )}
     </section>

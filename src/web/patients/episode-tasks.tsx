@@ -1,12 +1,16 @@
 import { Button, Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useNavigate } from 'react-router'
 import type { EnteredEvent, EpisodeView } from '../../service/api/episode.ts'
+import type { Registered } from '../../service/api/patient.ts'
+import { send } from '../api.ts'
 import { decisionLabel } from '../decision/panel.tsx'
 import { DateField } from '../findings/date-field.tsx'
 import { FailureNotice } from '../frame/errors.tsx'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
-import { useRecord } from './use-patient.ts'
+import { refreshPatient, useRecord } from './use-patient.ts'
 
 /** What is recorded from the summary: replies to referrals, checks of plans, closing. Nothing closes by itself. */
 export function EpisodeTasks({ view }: { readonly view: EpisodeView }) {
@@ -43,6 +47,18 @@ export function EpisodeTasks({ view }: { readonly view: EpisodeView }) {
       ))}
       {session.person.role === 'clinician' && !state.closed && !state.voided ? (
         <Close view={view} onSave={(payload) => record({ type: 'closed', payload })} />
+      ) : null}
+      {session.person.role === 'clinician' && !state.voided ? (
+        <Note
+          title={t('summary.voidEpisode')}
+          lead={t('summary.voidHelp')}
+          label={t('summary.voidReason')}
+          button={t('summary.saveVoid')}
+          onSave={(reason) => record({ type: 'voided', payload: { reason } })}
+        />
+      ) : null}
+      {session.may.includes('POST /api/patients/:patientId/episodes') && (state.closed || state.voided) ? (
+        <NewEpisode patientId={view.patientId} />
       ) : null}
     </>
   )
@@ -151,5 +167,26 @@ function Close({ view, onSave }: { readonly view: EpisodeView; readonly onSave: 
         </div>
       </div>
     </details>
+  )
+}
+
+/** Another episode of the same patient, where this one is over. */
+function NewEpisode({ patientId }: { readonly patientId: string }) {
+  const navigate = useNavigate()
+  const begin = useMutation({
+    mutationFn: () =>
+      send<Registered>('POST', `/api/patients/${patientId}/episodes`, { commandId: crypto.randomUUID() }),
+    onSuccess: async ({ episodeId }) => {
+      await refreshPatient(patientId)
+      navigate(`/patients/${patientId}/assess?episode=${episodeId}`)
+    },
+  })
+  return (
+    <>
+      <FailureNotice error={begin.error} saving />
+      <Button variant="default" disabled={begin.isPending} onClick={() => begin.mutate()}>
+        {t('summary.newEpisode')}
+      </Button>
+    </>
   )
 }

@@ -64,13 +64,14 @@ function Standing({ view }: { readonly view: EpisodeView }) {
           {t('summary.closed')} {state.closed.reason}
         </p>
       ) : null}
+      {state.voided ? <p className="card">{t('summary.voided')}</p> : null}
       <PathwayStrip steps={state.pathway} isNarrow={isNarrow} />
       <section className="card standing">
         <UrgencyBadge urgency={state.decision.urgency.level} />
         <p className="panel-headline">{headline(step)}</p>
         {state.signed.length === 0 ? <p>{t('summary.notSigned')}</p> : null}
         <RecordNotes result={state.decision} history={state} isUnchanged={state.unsigned.length === 0} />
-        {mayRecord && !state.closed ? (
+        {mayRecord && !state.closed && !state.voided ? (
           <nav className="row" aria-label={t('summary.steps')}>
             <Link className="button-link button-link-main" to={`${here}/assess${query}`}>
               {state.signed.length === 0 ? t('summary.assess') : t('summary.assessAgain')}
