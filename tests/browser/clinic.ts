@@ -149,6 +149,7 @@ export async function noneOfThese(page: Page): Promise<void> {
 export async function cleanScreen(page: Page): Promise<void> {
   await noEmergency(page)
   await noneOfThese(page)
+  await answer(page, 'mriContraindication', 'No')
   await answer(page, 'cancerHistory', 'Never')
   await answer(page, 'nightPain', 'None')
   await answer(page, 'previousTreatment', 'None')
