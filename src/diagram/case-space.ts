@@ -2,7 +2,7 @@ import type { ConditionData, Leaf } from '../language/condition.ts'
 import type { Protocol } from '../language/protocol.ts'
 import type { Component, ComponentState } from './component.ts'
 import { Diagram, FALSE, type Node, TRUE } from './diagram.ts'
-import { leafKey, type Numbers, numbersIn } from './read-leaf.ts'
+import { leafKey, type Numbers, numbersIn, type ReadLeaf, truthOfLeaf } from './read-leaf.ts'
 
 /** Where a condition holds and where it fails; between the two it is not known. */
 export interface Region {
@@ -31,7 +31,7 @@ export class CaseSpace {
   readonly #leaves = new Map<string, Region>()
   readonly #placedAt: readonly Placed[]
 
-  constructor(components: readonly Component[], kind: 'complete' | 'partial') {
+  constructor(components: readonly Component[], kind: 'complete' | 'recorded' | 'partial') {
     let first = 0
     this.placed = components.map((component) => {
       const states = component[kind]
@@ -115,9 +115,23 @@ export class CaseSpace {
     return this.#placedAt[this.diagram.level(node)]
   }
 
-  /** The region of a leaf; nowhere known for one that no component reads. */
-  leaf(key: string): Region {
-    return this.#leaves.get(key) ?? { holds: FALSE, fails: FALSE }
+  /**
+   * The region of a leaf. One that no rule asks can still be read where states are told apart by what it asks (whether a
+   * test was done, which value a choice has); else, and for a finding that no rule reads, it is nowhere known.
+   */
+  leaf(read: ReadLeaf): Region {
+    const known = this.#leaves.get(read.key)
+    if (known) return known
+    const { leaf } = read
+    const placed = this.placed.find(({ component }) => component.findings.some(({ id }) => id === leaf.finding))
+    if (!placed || leaf.op === 'compare' || leaf.op === 'within') return { holds: FALSE, fails: FALSE }
+    const truth = ({ samples }: ComponentState) => truthOfLeaf(read, (id) => samples.get(id) ?? { is: 'notKnown' })
+    const region = {
+      holds: this.where(placed, (state) => truth(state) === true),
+      fails: this.where(placed, (state) => truth(state) === false),
+    }
+    this.#leaves.set(read.key, region)
+    return region
   }
 
   /** One case of a function: for each component the number of its state; undefined when there is none. */
@@ -192,7 +206,8 @@ export class ProtocolRegions {
   /** A finding that is not known but cannot apply is not there. */
   #leaf(leaf: Leaf): Region {
     const { diagram } = this.space
-    const { holds, fails } = this.space.leaf(leafKey(leaf, this.#numbers))
+    const numbers = this.#numbers
+    const { holds, fails } = this.space.leaf({ key: leafKey(leaf, numbers), leaf, numbers })
     const silent = this.#silent.get(leaf.finding)
     if (!silent) return { holds, fails }
     const unknown = this.space.where(silent.placed, ({ samples }) => samples.get(leaf.finding)?.is === 'notKnown')

@@ -13,6 +13,8 @@ export type Sample = FindingState & { readonly beyond?: true }
 export interface ComponentState {
   readonly samples: ReadonlyMap<string, Sample>
   readonly truths: ReadonlyMap<string, Truth>
+  /** What is out of the ordinary, each thing with what it is; see `odditiesOf`. */
+  readonly odd: ReadonlyMap<string, string>
   /** For a state with unknowns: the complete states it may turn out to be. For a complete state: itself. */
   readonly admits: readonly number[]
 }
@@ -21,11 +23,17 @@ export interface ComponentState {
 export interface Component {
   readonly findings: readonly FindingDefinition[]
   readonly leaves: readonly ReadLeaf[]
-  /** Everything known: the cases a patient can be. */
+  /** Everything known: the cases a patient can be. A limit that nobody gave is on one side or the other. */
   readonly complete: readonly ComponentState[]
+  /** Everything recorded that can be: as `complete`, but a limit that nobody gave stays not known. */
+  readonly recorded: readonly ComponentState[]
   /** Anything may be not known too. */
   readonly partial: readonly ComponentState[]
 }
 
-/** Values of an ordinary patient, by finding: an example takes the value nearest to them that its case allows. */
-export type Ordinary = Readonly<Record<string, number>>
+/**
+ * An ordinary patient, by finding: the values of a choice that are nothing to speak of, and the number of a quantity.
+ * Of what is not named here a sign is ordinarily absent, a choice has its first value, a quantity any; a test is
+ * ordinarily not done. Examples depart from it in as few findings as they can.
+ */
+export type Ordinary = Readonly<Record<string, number | readonly string[]>>

@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate } from '../language/date.ts'
 import type { CaseSpace } from './case-space.ts'
 import type { ComponentState } from './component.ts'
-import { FALSE, type Node } from './diagram.ts'
+import { FALSE, type Node, TRUE } from './diagram.ts'
 
 /** One case as numbers of states, component by component. */
 export type Case = readonly number[]
@@ -12,49 +12,66 @@ export type RecordedCase = Readonly<
 >
 
 /**
- * The most ordinary case of a function: the one with the fewest findings that are out of the ordinary (present, done,
- * not known); undefined when the function is false everywhere.
+ * The most ordinary case of a function: the one with the fewest findings that are out of the ordinary; undefined when
+ * the function is false everywhere.
  *
  * @example ordinaryCase(space, emergencies) // one emergency sign, everything else absent
  */
 export function ordinaryCase(space: CaseSpace, node: Node): Case | undefined {
-  const memo = new Map<string, { readonly cost: number; readonly code: number; readonly next: Node }>()
+  const memo = space.placed.map(() => new Map<Node, { cost: number; code: number; next: Node }>())
+  const costs = space.placed.map(({ states }) => states.map(costOf))
   const cheapest = (index: number, at: Node): number => {
     if (at === FALSE) return Number.POSITIVE_INFINITY
     const placed = space.placed[index]
     if (!placed) return 0
-    const key = `${index}:${at}`
-    const found = memo.get(key)
+    const found = memo[index]?.get(at)
     if (found) return found.cost
-    let best = { cost: Number.POSITIVE_INFINITY, code: 0, next: FALSE }
-    placed.states.forEach((state, code) => {
-      const next = space.fix(at, placed, code)
-      const cost = next === FALSE ? Number.POSITIVE_INFINITY : oddness(state) + cheapest(index + 1, next)
-      if (cost < best.cost) best = { cost, code, next }
+    const best = { cost: Number.POSITIVE_INFINITY, code: 0, next: FALSE }
+    space.children(at, placed).forEach((next, code) => {
+      const own = costs[index]?.[code] ?? 0
+      if (next === FALSE || own >= best.cost) return
+      const cost = own + cheapest(index + 1, next)
+      if (cost < best.cost) Object.assign(best, { cost, code, next })
     })
-    memo.set(key, best)
+    memo[index]?.set(at, best)
     return best.cost
   }
   if (cheapest(0, node) === Number.POSITIVE_INFINITY) return undefined
   let at = node
   return space.placed.map((_, index) => {
-    const { code, next } = memo.get(`${index}:${at}`) ?? { code: 0, next: FALSE }
+    const { code, next } = memo[index]?.get(at) ?? { code: 0, next: FALSE }
     at = next
     return code
   })
 }
 
-/** How many of a state's findings are out of the ordinary. */
-function oddness({ samples }: ComponentState): number {
-  return [...samples].filter(
-    ([, sample]) => sample.is === 'notKnown' || (sample.is === 'value' && !ordinary(sample.value)),
-  ).length
+/** Of two cases with as many oddities, one that is silent of less is the more ordinary. */
+const SILENT = 0.05
+
+function costOf({ odd, samples }: ComponentState): number {
+  const silent = [...samples].filter(([id, { is }]) => is === 'notKnown' && !odd.has(id))
+  return odd.size + SILENT * silent.length
 }
 
-const ORDINARY: ReadonlySet<string | number> = new Set(['absent', 'none', 'never', 'female', 'male'])
+/**
+ * How far a case is from the ordinary: the number of its findings that are out of it.
+ *
+ * @example oddness(space, found) // 2
+ */
+export function oddness(space: CaseSpace, found: Case): number {
+  return space.placed.reduce((sum, { states }, index) => {
+    const state = states[found[index] ?? 0]
+    return sum + (state ? costOf(state) : 0)
+  }, 0)
+}
 
-function ordinary(value: string | number): boolean {
-  return ORDINARY.has(value)
+/**
+ * Whether a function holds of a case.
+ *
+ * @example holdsOf(space, emergencies, found) // true
+ */
+export function holdsOf(space: CaseSpace, node: Node, found: Case): boolean {
+  return space.placed.reduce((at, placed, index) => space.fix(at, placed, found[index] ?? 0), node) === TRUE
 }
 
 /**
@@ -73,7 +90,7 @@ export function recordedCase(space: CaseSpace, found: Case, asOf: CalendarDate):
       if (sample.is === 'notKnown' && finding.unrecorded === 'notDone')
         recorded[finding.id] = { value: 'notKnown', observedOn: asOf }
       if (sample.is !== 'value') continue
-      const observedOn = addDays(asOf, -sample.ageDays)
+      const observedOn = sample.ageDays === 0 ? asOf : addDays(asOf, -sample.ageDays)
       recorded[finding.id] = {
         value: finding.kind === 'date' ? startOf(finding.id, placed, state, asOf) : sample.value,
         observedOn,

@@ -67,7 +67,8 @@ function agesOf(finding: FindingDefinition, leaves: readonly ReadLeaf[]): readon
 /** Numbers on both sides of every limit the finding is compared with, and the ends of its range. */
 function numbersOf(finding: Quantity, { before, leaves, ordinary }: Sampling): readonly number[] {
   const step = 10 ** -finding.decimals
-  const usual = ordinary[finding.id]
+  const given = ordinary[finding.id]
+  const usual = typeof given === 'number' ? given : undefined
   const near = leaves.flatMap(({ leaf, numbers }) => {
     if (leaf.op !== 'compare' || leaf.finding !== finding.id) return []
     const limit = limitOf(leaf.limit, before, numbers)

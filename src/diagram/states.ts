@@ -2,6 +2,7 @@ import { findingsOf } from '../language/condition.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import type { Truth } from '../language/kleene.ts'
 import type { Component, ComponentState, Ordinary, Sample } from './component.ts'
+import { odditiesOf } from './oddities.ts'
 import { type ReadLeaf, truthOfLeaf } from './read-leaf.ts'
 import { samplesOf } from './samples.ts'
 
@@ -34,17 +35,19 @@ export function componentOf(
   )
   const read = (assignment: Assignment) =>
     leaves.map((leaf) => truthOfLeaf(leaf, (id) => sampleIn(assignment, id) ?? NOT_KNOWN))
-  const state = (assignment: Assignment, truths: readonly Truth[], admits: readonly number[]): ComponentState => ({
-    samples: new Map(findings.map(({ id }, index) => [id, assignment[index] ?? NOT_KNOWN])),
-    truths: new Map(leaves.map(({ key }, index) => [key, truths[index]])),
-    admits,
-  })
+  const state = (assignment: Assignment, values: readonly Truth[], admits: readonly number[]): ComponentState => {
+    const samples = new Map(findings.map(({ id }, index) => [id, assignment[index] ?? NOT_KNOWN]))
+    const truths = new Map(leaves.map(({ key }, index) => [key, values[index]]))
+    return { samples, truths, odd: odditiesOf(findings, leaves, { samples, truths }, ordinary), admits }
+  }
   const known = assignments.filter((assignment) => assignment.every(({ is }) => is !== 'notKnown'))
   const complete: ComponentState[] = []
   const numberOf = new Map<string, number>()
   const codesOf = new Map<Assignment, readonly number[]>()
+  const recorded = new Map<string, ComponentState>()
   for (const assignment of known) {
-    const codes = resolve(read(assignment)).map((truths) => {
+    const readable = read(assignment)
+    const codes = resolve(readable).map((truths) => {
       const key = stateKey(findings, assignment, truths)
       const found = numberOf.get(key)
       if (found !== undefined) return found
@@ -54,6 +57,8 @@ export function componentOf(
       return code
     })
     codesOf.set(assignment, codes)
+    const key = stateKey(findings, assignment, readable)
+    if (!recorded.has(key)) recorded.set(key, state(assignment, readable, codes))
   }
   const completions = completionsOf(findings, codesOf)
   const partial = new Map<string, ComponentState>()
@@ -68,7 +73,7 @@ export function componentOf(
     const key = `${stateKey(findings, assignment, truths)} ${admits.join()}`
     if (!partial.has(key)) partial.set(key, state(assignment, truths, admits))
   }
-  return { findings, leaves, complete, partial: [...partial.values()] }
+  return { findings, leaves, complete, recorded: [...recorded.values()], partial: [...partial.values()] }
 }
 
 /** Quantities whose limits are taken from other findings, and times counted from dates, come after those they need. */

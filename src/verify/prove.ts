@@ -51,6 +51,27 @@ export function modelOf(
   return { partial, complete, completeCases, cases: lifted(completeCases), lift: lifted, layers, completeLayers }
 }
 
+/** The cases in which everything is recorded that can be, and every layer read over them: each can be decided as it stands. */
+export interface RecordedModel {
+  readonly space: CaseSpace
+  readonly cases: Node
+  readonly layers: ReadonlyMap<string, LayerModel>
+}
+
+/**
+ * Reads the protocols of a model over the cases in which everything is recorded that can be.
+ *
+ * @example recordedModelOf(modelOf([standard])).layers.get('standard')
+ */
+export function recordedModelOf(model: Model): RecordedModel {
+  const space = new CaseSpace(
+    model.partial.placed.map(({ component }) => component),
+    'recorded',
+  )
+  const layers = new Map([...model.layers].map(([name, { protocol }]) => [name, readLayer(space, protocol)]))
+  return { space, cases: possibleCases([...layers.values()].map(({ regions }) => regions)), layers }
+}
+
 function readLayer(space: CaseSpace, protocol: Protocol): LayerModel {
   const regions = new ProtocolRegions(space, protocol)
   const decisions = new Map(protocol.decisions.map((decision) => [decision.id, answerEverywhere(regions, decision)]))

@@ -1,0 +1,139 @@
+import type { ClinicalQuestion } from '../language/question.ts'
+
+/*
+ * Where the clinical text leaves room. The safe reading is implemented; each of these is a question to clinicians, printed
+ * in docs/questions.md with what the program gives its patient. Questions that the program finds by itself (situations on
+ * which a layer is silent) stand there too; they are worked out, not written.
+ */
+export const questions: readonly ClinicalQuestion[] = [
+  {
+    id: 'emergencyAfterRecentMri',
+    statements: ['V12', 'X1'],
+    question:
+      'An MRI of last month is on record and saddle numbness is new. No test is ordered again while its result is current (V12), yet a suspected cauda equina wants an emergency MRI (X1). Which?',
+    implemented:
+      'Same-day neurosurgery stands; MRI becomes "consider", with a text that the neurosurgeon decides today whether to repeat it.',
+    layer: 'standard',
+    patient: {
+      saddleNumbness: 'present',
+      numbnessOrSensoryLoss: 'present',
+      mri: { value: 'discDisease', daysBefore: 30 },
+    },
+    shows: ['urgency', 'surgicalReferral', 'mri', 'repeatImaging'],
+  },
+  {
+    id: 'oldAbnormalResult',
+    statements: ['C4', 'X12'],
+    question: 'Do abnormal results older than 90 days still count?',
+    implemented:
+      'Yes: an abnormal result of any age is a red flag and counts for C4. Only a current normal result reassures. Tests that are old are ordered again.',
+    layer: 'standard',
+    patient: {
+      xray: { value: 'compressionFracture', daysBefore: 120 },
+      esrMmPerHour: { value: 60, daysBefore: 120 },
+    },
+    shows: ['urgency', 'surgicalReferral', 'mri', 'xray', 'esr'],
+  },
+  {
+    id: 'actionsAfterOldMri',
+    statements: ['X8'],
+    question: 'Do the actions after an MRI need a current MRI?',
+    implemented:
+      'Yes, but for a suspected cancer, which does not expire. An old MRI with infection or compression stays an urgent red flag: referral, X-ray and ESR.',
+    layer: 'standard',
+    patient: { mri: { value: 'spinalInfection', daysBefore: 120 } },
+    shows: ['urgency', 'emergencyAdmission', 'surgicalReferral', 'xray', 'esr', 'mri'],
+  },
+  {
+    id: 'worseBeforeTwoWeeks',
+    statements: ['I7'],
+    question:
+      'Worse before two weeks of treatment: B5 counts only from two weeks on, yet "at least all that not improved gets". What is due?',
+    implemented:
+      'Soon: X-ray and ESR, MRI considered, referral, NSAID withheld, screened again. B5 itself is not cited.',
+    layer: 'standard',
+    patient: { treatmentStartedOn: { daysBefore: 7 }, reviewOutcome: 'worse' },
+    shows: ['urgency', 'xray', 'esr', 'mri', 'surgicalReferral', 'nsaid', 'screenAgain'],
+  },
+  {
+    id: 'mriBeforeTheFirstTests',
+    statements: ['I7', 'C6'],
+    question: 'Not improved, X-ray and ESR not yet done: may MRI be considered at once?',
+    implemented: 'Yes, "consider"; X-ray and ESR stay the main step.',
+    layer: 'standard',
+    patient: { treatmentStartedOn: { daysBefore: 21 }, reviewOutcome: 'notImproved' },
+    shows: ['xray', 'esr', 'mri'],
+  },
+  {
+    id: 'resolvedAfterAMonth',
+    statements: ['B4'],
+    question: 'Pain that resolved on day 40: is it pain of more than a month?',
+    implemented: 'No: resolved pain no longer lasts.',
+    layer: 'standard',
+    patient: { durationDays: 40, painResolved: 'present' },
+    shows: ['urgency', 'closing'],
+  },
+  {
+    id: 'improvingAfterAMonth',
+    statements: ['I8', 'B4'],
+    question: 'Pain of 40 days that is improving with treatment: is it still a red flag?',
+    implemented: 'Yes, soon: it has lasted more than a month.',
+    layer: 'standard',
+    patient: { durationDays: 40, treatmentStartedOn: { daysBefore: 21 }, reviewOutcome: 'improved' },
+    shows: ['urgency', 'xray', 'esr', 'surgicalReferral', 'nsaid'],
+  },
+  {
+    id: 'paceWithoutSign',
+    statements: ['B6', 'I3'],
+    question: 'The pace of a deficit is recorded, but every sign of one is absent or not known. Is there a deficit?',
+    implemented: 'Yes: a recorded pace counts as a neurologic finding.',
+    layer: 'standard',
+    patient: { paceOfDeficit: 'slow' },
+    shows: ['urgency', 'surgicalReferral'],
+  },
+  {
+    id: 'mriInPregnancy',
+    statements: ['X7'],
+    question: '"MRI preferred if imaging cannot wait" in pregnancy: recommended, or considered?',
+    implemented: 'Recommended when the urgency is urgent; as in any emergency (X1) where there is one.',
+    layer: 'standard',
+    patient: { sexAtBirth: 'female', pregnant: 'present', pregnancyWeeks: 24, fever: 'present' },
+    shows: ['urgency', 'mri', 'mriWithoutContrast', 'xray'],
+  },
+  {
+    id: 'agesOfPregnancy',
+    statements: ['X7', 'I11'],
+    question: 'At which ages can pregnancy apply?',
+    implemented: 'It is asked of women of 12 to 55, parameters of the protocol; a recorded pregnancy always counts.',
+    layer: 'standard',
+    patient: { ageYears: 54, sexAtBirth: 'female', pregnant: 'notKnown' },
+    shows: ['nsaid', 'xray'],
+  },
+  {
+    id: 'pregnancyInTheSource',
+    statements: ['I11'],
+    question: 'In the layer of the source alone pregnancy blocks nothing. Must it still be known before an NSAID?',
+    implemented: 'No; the source alone is never what a patient gets.',
+    layer: 'source',
+    patient: { sexAtBirth: 'female', pregnant: 'notKnown' },
+    shows: ['nsaid'],
+  },
+  {
+    id: 'contraindicationWhereWithheld',
+    statements: ['X6', 'D3'],
+    question: 'Is "contraindicated" said where an NSAID is withheld anyway?',
+    implemented: 'Yes: relief of pain during the work-up is the clinician’s, who must know.',
+    layer: 'standard',
+    patient: { cancerHistory: 'past', anticoagulant: 'present' },
+    shows: ['nsaid', 'painRelief'],
+  },
+  {
+    id: 'neurologicSignBesideVascularEmergency',
+    statements: ['X5'],
+    question: 'Emergency texts are fixed, yet X5 "names any neurologic sign". How is it named?',
+    implemented: 'By a second fixed sentence; the sign itself is listed among the red flags.',
+    layer: 'standard',
+    patient: { pulsatileAbdominalMassOrKnownAneurysm: 'present', weakness: 'present' },
+    shows: ['vascularReferral', 'vascularText', 'vascularNeurologicText'],
+  },
+]
