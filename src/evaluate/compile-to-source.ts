@@ -34,8 +34,8 @@ export function compileToSource(protocol: Protocol): string {
     `export const hash = '${contentHash(protocol)}'`,
     blockSource('decideBlock', program, program.answerWords),
     blockSource('explainBlock', program, program.explainedWords),
-    tableSource('decidePacked', 'decideBlock', program.caseWords, program.answerWords),
-    tableSource('explainPacked', 'explainBlock', program.caseWords, program.explainedWords),
+    tableSource('decidePacked', 'decideBlock', program, program.answerWords),
+    tableSource('explainPacked', 'explainBlock', program, program.explainedWords),
     '',
   ].join('\n')
 }
@@ -66,14 +66,19 @@ function blockSource(name: string, { circuit, outputs }: Program, words: number)
 }
 
 /** Rows in, rows out: turns 32 cases on their side, answers them, and turns the answers back. */
-function tableSource(name: string, block: string, caseWords: number, answerWords: number): string {
+function tableSource(name: string, block: string, program: Program, answerWords: number): string {
+  const { caseWords, atoms } = program
+  // The last word of each half holds fewer atoms than it has bits.
+  const inLast = atoms.length % BLOCK || BLOCK
+  const turnIn = (word: number) => ((word + 1) % (caseWords / 2) === 0 ? `${name}InLast` : `${name}In`)
   return [
-    transposeSource(`${name}In`, caseWords, 1),
-    transposeSource(`${name}Out`, 1, answerWords),
+    transposeSource(`${name}In`, caseWords, 1, BLOCK),
+    transposeSource(`${name}InLast`, caseWords, 1, inLast),
+    transposeSource(`${name}Out`, 1, answerWords, BLOCK),
     `export function ${name}(cases, answers) {`,
     `const block = new Int32Array(${caseWords * BLOCK}), turned = new Int32Array(${answerWords * BLOCK})`,
     `for (let row = 0; row < cases.length / ${caseWords}; row += ${BLOCK}) {`,
-    ...range(caseWords).map((word) => `${name}In(cases, row * ${caseWords} + ${word}, block, ${word * BLOCK})`),
+    ...range(caseWords).map((word) => `${turnIn(word)}(cases, row * ${caseWords} + ${word}, block, ${word * BLOCK})`),
     `${block}(block, 0, turned, 0)`,
     ...range(answerWords).map((word) => `${name}Out(turned, ${word * BLOCK}, answers, row * ${answerWords} + ${word})`),
     '}\n}',
@@ -81,19 +86,16 @@ function tableSource(name: string, block: string, caseWords: number, answerWords
 }
 
 /**
- * `transpose` of pack.ts for fixed strides, with its loops written out. The order keeps few rows at hand at a time: four
- * rows go through the two large exchanges, then eight through the three small ones, so that they stay in registers.
+ * `transpose` of pack.ts for fixed strides, with its loops written out, for the first so many columns. The order keeps few
+ * rows at hand at a time: four rows go through the two large exchanges, then eight through the three small ones, so that
+ * they stay in registers.
  */
-function transposeSource(name: string, rowStride: number, columnStride: number): string {
+function transposeSource(name: string, rowStride: number, columnStride: number, columns: number): string {
   const lines = ['let changed = 0']
   const exchange = (rows: readonly number[], sizes: readonly number[]) => {
     for (const size of sizes)
       for (const row of rows.filter((each) => (each & size) === 0))
-        lines.push(
-          `changed = ((r${row} >>> ${size}) ^ r${row + size}) & ${MASKS[size]}`,
-          `r${row} ^= changed << ${size}`,
-          `r${row + size} ^= changed`,
-        )
+        lines.push(...exchangeSource(row, row + size, size, columns))
   }
   for (const first of range(8)) {
     const rows = [first, first + 8, first + 16, first + 24]
@@ -103,9 +105,24 @@ function transposeSource(name: string, rowStride: number, columnStride: number):
   for (const first of [0, 8, 16, 24]) {
     const rows = range(8).map((row) => first + row)
     exchange(rows, [4, 2, 1])
-    lines.push(...rows.map((row) => `target[to + ${row * columnStride}] = r${row}`))
+    const stored = rows.filter((row) => row < columns)
+    lines.push(...stored.map((row) => `target[to + ${row * columnStride}] = r${row}`))
   }
   return `function ${name}(source, from, target, to) {\n${lines.join('\n')}\n}`
+}
+
+/** One exchange between two rows, as far as the exchanges after it lead to a column that is asked for. */
+function exchangeSource(upper: number, lower: number, size: number, columns: number): readonly string[] {
+  // Smaller exchanges only move within groups of `size` rows: a row is needed where its group begins with a column.
+  const isNeeded = (row: number) => row - (row % size) < columns
+  const mask = MASKS[size]
+  if (!isNeeded(upper)) return []
+  if (!isNeeded(lower)) return [`r${upper} = (r${upper} & ${mask}) | ((r${lower} & ${mask}) << ${size})`]
+  return [
+    `changed = ((r${upper} >>> ${size}) ^ r${lower}) & ${mask}`,
+    `r${upper} ^= changed << ${size}`,
+    `r${lower} ^= changed`,
+  ]
 }
 
 /** For each size of exchange, the bits that change places. */
