@@ -145,12 +145,13 @@ export async function noneOfThese(page: Page): Promise<void> {
   }
 }
 
-/** A screen without any red flag: every question answered, and none of them with yes. */
+/** A screen without any red flag: every question answered, none with yes; a group's only sign is answered by itself. */
 export async function cleanScreen(page: Page): Promise<void> {
   await noEmergency(page)
   await noneOfThese(page)
   await answer(page, 'mriContraindication', 'No')
   await answer(page, 'cancerHistory', 'Never')
+  await answer(page, 'treatedForCancer', 'No')
   await answer(page, 'nightPain', 'None')
   await answer(page, 'previousTreatment', 'None')
   await fillNumber(page, 'durationDays', '5')
