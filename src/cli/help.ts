@@ -4,6 +4,9 @@ export const help = `Usage: plumbline <command> [options]
 Commands:
   decide FILE|-   decide one case, or many, one JSON object a line
   protocol        print the protocol as a document, or as data with --json
+  verify          prove every guarantee, and look over the rules
+  diff A B        what protocol B would do differently from A
+  replay          what another protocol would have said in a record
   serve           start the service and print its address
 
 decide FILE|-
@@ -19,6 +22,21 @@ decide FILE|-
 protocol
   --layer LAYER       standard (unless given) or source
   --json              the protocol as data, with its content hash
+
+verify
+  --json              the same as data
+
+diff A B
+  each is source, standard, a file that protocol --json wrote, or such a file
+  in git's history: git:REVISION:PATH
+  --json              every count and every smallest patient, as data
+  --markdown          a report for a pull request
+  --all               every smallest patient, not three of each kind
+
+replay
+  --record FILE       the record, read only; it may be in use
+  --protocol PROTOCOL as A and B above
+  --json              the same as data
 
 serve
   --data FOLDER       where the records are kept; .plumbline unless given
@@ -38,6 +56,7 @@ serve
   --help, -h          this text
   --version, -v       the version of the program
 
-Exit codes: 0 done; 1 a fault of the program; 2 bad input or options.
+Exit codes: 0 done; 1 a fault of the program; 2 bad input or options; 3 verify
+found that something does not hold as it should.
 Error codes: docs/errors.md. The format of a case: docs/cli.md.
 `

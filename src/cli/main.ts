@@ -24,6 +24,9 @@ const COMMANDS: Readonly<Record<string, Options>> = {
     all: { type: 'boolean' },
   },
   protocol: { layer: { type: 'string' }, json: { type: 'boolean' } },
+  verify: { json: { type: 'boolean' } },
+  diff: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, all: { type: 'boolean' } },
+  replay: { record: { type: 'string' }, protocol: { type: 'string' }, json: { type: 'boolean' } },
   serve: {
     data: { type: 'string' },
     host: { type: 'string' },
@@ -62,7 +65,10 @@ async function run(args: readonly string[]): Promise<number> {
   if (values.help) return printHelp()
   if (values.version) return print(`plumbline ${version()}\n`)
   if (command === 'decide') return runDecide(values, positionals)
+  if (command === 'diff') return runDiff(values, positionals)
   if (positionals.length > 0) throw new CliError('PLB_CLI_OPTION', `${command} takes no argument.`)
+  if (command === 'verify') return (await import('./verify.ts')).verify({ json: values.json === true }, output)
+  if (command === 'replay') return runReplay(values)
   return command === 'protocol' ? runProtocol(values) : runServe(values)
 }
 
@@ -105,6 +111,23 @@ async function runProtocol(values: Values): Promise<number> {
   }
   const { wovenProtocol } = await import('./woven.ts')
   return print(wovenProtocol(layerName(values)))
+}
+
+async function runDiff(values: Values, positionals: readonly string[]): Promise<number> {
+  const [before, after, ...more] = positionals
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new CliError('PLB_CLI_OPTION', 'diff takes two protocols: source, standard, a file, or git:REVISION:PATH.')
+  if (values.json === true && values.markdown === true)
+    throw new CliError('PLB_CLI_OPTION', 'diff prints --json or --markdown, not both.')
+  const form = values.json === true ? 'json' : values.markdown === true ? 'markdown' : 'text'
+  return (await import('./diff.ts')).diff({ before, after, form, all: values.all === true }, output)
+}
+
+async function runReplay(values: Values): Promise<number> {
+  const [record, protocol] = [text(values, 'record'), text(values, 'protocol')]
+  if (record === undefined || protocol === undefined)
+    throw new CliError('PLB_CLI_OPTION', 'replay needs --record FILE and --protocol PROTOCOL.')
+  return (await import('./replay.ts')).replay({ record, protocol, json: values.json === true }, output)
 }
 
 async function runServe(values: Values): Promise<number> {

@@ -26,7 +26,7 @@ export interface Conflict extends Seen {
  * against, or the review that belongs to a treatment.
  */
 export interface Gap extends Seen {
-  /** Which tests have a current result, and which conditions about results hold. */
+  /** Which tests are on record, and which conditions about results hold. */
   readonly situation: readonly { readonly label: string; readonly holds: boolean }[]
   /** The decision that grades how fast. */
   readonly urgency?: string
@@ -168,8 +168,8 @@ function gapsOf(layer: LayerModel, see: Seer, options: StructureOptions): readon
   const silent = diagram.without(diagram.or(...[...redFlags, ...about].map(({ id }) => holds(id))), spoken)
   const parts = [
     ...tests.map(({ id, label }) => ({
-      label: `a current ${label}`,
-      region: regions.region({ op: 'any', of: currencies(protocol, id) }),
+      label: `${label} on record`,
+      region: regions.region({ op: 'done', finding: id }),
     })),
     ...about.map(({ id, label }) => ({ label, region: regions.region({ op: 'defined', condition: id }) })),
   ]
@@ -188,7 +188,16 @@ function gapsOf(layer: LayerModel, see: Seer, options: StructureOptions): readon
     const seen = see(where, decisions)
     return seen ? [{ situation, ...(urgency ? { urgency } : {}), ...seen }] : []
   }
-  return cells(0, silent, []).toSorted((a, b) => a.patient.told.length - b.patient.told.length)
+  const found = cells(0, silent, []).toSorted((a, b) => a.patient.told.length - b.patient.told.length)
+  return found.filter((gap, index) => !found.slice(0, index).some((before) => isMoreOf(gap, before)))
+}
+
+/** Whether a gap adds nothing to another: its patient has all that the other has, and is asked for the same. */
+function isMoreOf(gap: Gap, other: Gap): boolean {
+  const told = new Set(gap.patient.told.map((each) => JSON.stringify(each)))
+  const asked = ({ answers }: Gap) =>
+    answers.filter(({ stance }) => isAsked(stance)).map(({ decision, outcome }) => `${decision} ${outcome}`)
+  return other.patient.told.every((each) => told.has(JSON.stringify(each))) && asked(gap).join() === asked(other).join()
 }
 
 function stanceOf(decision: DecisionDefinition, outcome: string): Stance | undefined {
