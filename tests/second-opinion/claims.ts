@@ -1,7 +1,7 @@
 import type { Claim, Fact, Turn } from '../../src/language/claim.ts'
 import type { ConditionData } from '../../src/language/condition.ts'
 import type { DecisionDefinition } from '../../src/language/protocol.ts'
-import { type Case, type Encoding, newlyRecordedApplies } from './encoding.ts'
+import { type Case, type Encoding, newlyRecordedApplies, TURN } from './encoding.ts'
 import { answers, type Patient, type Recorded, sameRecord } from './patient.ts'
 import { answersOf, type Decided, type Reading } from './reading.ts'
 import { and, FALSE, not, or, same, type Term, TRUE } from './smt.ts'
@@ -10,8 +10,6 @@ import { and, FALSE, not, or, same, type Term, TRUE } from './smt.ts'
 export interface Query {
   /** What it is about: a decision, a turn, a rule. */
   readonly name: string
-  /** How many patients it speaks of. */
-  readonly patients: 1 | 2
   /** Holds of patients who refute the claim (for `all decisive`: of those for whom the rule decides). */
   readonly holds: Term
 }
@@ -27,19 +25,18 @@ export function queriesOf(claim: Claim, layer: string, { cases }: Encoding): rea
   const reading = readingOf(before, layer)
   switch (claim.kind) {
     case 'never':
-      return [{ name: '', patients: 1, holds: and(...claim.facts.map((fact) => factOf(reading, fact))) }]
+      return [{ name: '', holds: and(...claim.facts.map((fact) => factOf(reading, fact))) }]
     case 'one answer':
-      return [{ name: '', patients: 1, holds: or(...[...reading.decisions.values()].map(unanswered)) }]
+      return [{ name: '', holds: or(...[...reading.decisions.values()].map(unanswered)) }]
     case 'never weakens':
-      return claim.turns.map((turn) => weakens(claim, turn, layer, before, after))
+      return [weakens(claim, layer, before, after)]
     case 'answers narrow':
       return widens(layer, before, after)
     case 'not below layer':
-      return [{ name: '', patients: 1, holds: below(claim.decision, reading, readingOf(before, claim.layer)) }]
+      return [{ name: '', holds: below(claim.decision, reading, readingOf(before, claim.layer)) }]
     case 'weaker only by':
       return claim.decisions.map((id) => ({
         name: id,
-        patients: 1,
         holds: weaker(id, claim.statements, reading, readingOf(before, claim.layer)),
       }))
     case 'all decisive':
@@ -47,6 +44,11 @@ export function queriesOf(claim: Claim, layer: string, { cases }: Encoding): rea
     case 'all cited':
       return []
   }
+}
+
+/** Whether a claim compares a patient before and after. */
+export function isAboutTwo({ kind }: Claim): boolean {
+  return kind === 'never weakens' || kind === 'answers narrow'
 }
 
 /** The conditions that claims ask of a patient. */
@@ -103,16 +105,26 @@ function reaches(decided: Decided, outcomes: ReadonlyMap<string, Term>, least: n
   return or(...[...outcomes].filter(([id]) => rank(decided.decision, id) >= least).map(([, term]) => term))
 }
 
+/** One finding has turned as one of the turns says, nothing else has changed, and a decision is weaker. */
 function weakens(
   claim: Extract<Claim, { readonly kind: 'never weakens' }>,
-  turn: Turn,
   layer: string,
   before: Case | undefined,
   after: Case | undefined,
 ): Query {
   const [first, second] = [readingOf(before, layer), readingOf(after, layer)]
-  const { finding, from, to } = turn
-  const others = [...first.patient.findings.keys()].filter((id) => id !== finding)
+  const turned = (turn: Turn) =>
+    and(
+      same(TURN, String(claim.turns.indexOf(turn))),
+      hasValue(first.patient, turn.finding, turn.from, '<='),
+      hasValue(second.patient, turn.finding, turn.to, '>='),
+    )
+  const changes = [...first.patient.findings.keys()].map((id) =>
+    or(
+      sameRecord(first.patient, second.patient, id),
+      ...claim.turns.filter(({ finding }) => finding === id).map(turned),
+    ),
+  )
   const falls = claim.decisions.flatMap((id) => {
     const [earlier, later] = [first.decisions.get(id), second.decisions.get(id)]
     if (!earlier || !later) return []
@@ -121,15 +133,8 @@ function weakens(
     )
   })
   return {
-    name: `${finding} ${from} → ${to}`,
-    patients: 2,
-    holds: and(
-      hasValue(first.patient, finding, from, '<='),
-      hasValue(second.patient, finding, to, '>='),
-      ...others.map((id) => sameRecord(first.patient, second.patient, id)),
-      not(or(...claim.unless.map((fact) => factOf(second, fact)))),
-      or(...falls),
-    ),
+    name: claim.decisions.join(', '),
+    holds: and(...changes, not(or(...claim.unless.map((fact) => factOf(second, fact)))), or(...falls)),
   }
 }
 
@@ -158,18 +163,10 @@ function widens(layer: string, before: Case | undefined, after: Case | undefined
   // What cannot apply is not asked: a record of it is no answer to a question.
   const asked = newlyRecordedApplies(less.patient, more.patient, after?.doesNotApply ?? (() => TRUE))
   const answered = and(answers(less.patient, more.patient), asked)
-  return [...less.decisions].map(([id, { possible }]) => ({
-    name: id,
-    patients: 2,
-    holds: and(
-      answered,
-      or(
-        ...[...possible].map(([outcome, term]) =>
-          and(more.decisions.get(id)?.possible.get(outcome) ?? FALSE, not(term)),
-        ),
-      ),
-    ),
-  }))
+  const wider = [...less.decisions].flatMap(([id, { possible }]) =>
+    [...possible].map(([outcome, term]) => and(more.decisions.get(id)?.possible.get(outcome) ?? FALSE, not(term))),
+  )
+  return [{ name: 'any decision', holds: and(answered, or(...wider)) }]
 }
 
 /** The least possible outcome is below that of another layer. */
@@ -208,14 +205,14 @@ function decisive(reading: Reading): readonly Query[] {
       )
       // A decision cannot be without its default, so that one need only speak.
       const holds = rule.exceptionTo.length === 0 ? (decided.speaks.get(rule.id) ?? FALSE) : or(...outcomes)
-      return { name: rule.id, patients: 1, holds }
+      return { name: rule.id, holds }
     }),
   )
   const definitions = reading.protocol.conditions.flatMap((condition) =>
     condition.definitions.map(({ id }): Query => {
       const others = condition.definitions.filter((other) => other.id !== id)
       const yes = (name: string) => reading.definitions.get(name)?.yes ?? TRUE
-      return { name: id, patients: 1, holds: and(yes(id), ...others.map((other) => not(yes(other.id)))) }
+      return { name: id, holds: and(yes(id), ...others.map((other) => not(yes(other.id)))) }
     }),
   )
   return [...rules, ...definitions]

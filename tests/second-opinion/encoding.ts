@@ -2,7 +2,10 @@ import type { ConditionData } from '../../src/language/condition.ts'
 import type { Protocol } from '../../src/language/protocol.ts'
 import { answers, declare, findingsRead, isComplete, type Patient, patient } from './patient.ts'
 import { Reading } from './reading.ts'
-import { and, implies, not, or, type Term } from './smt.ts'
+import { and, implies, not, or, symbol, type Term } from './smt.ts'
+
+/** The number of the one turn by which two patients may differ. */
+export const TURN: Term = symbol('turn')
 
 /** A patient as every protocol reads them. */
 export interface Case {
@@ -33,7 +36,7 @@ export function encode(
   alsoRead: readonly ConditionData[] = [],
 ): Encoding {
   const definitions = findingsRead(Object.values(protocols), alsoRead)
-  const lines: string[] = []
+  const lines = [`(declare-const ${TURN} Int)`]
   const cases = names.map((name): Case => {
     const recorded = patient(name, definitions)
     const complete = patient(`${name} completed`, definitions)

@@ -1,7 +1,7 @@
 import type { Claim, Guarantee } from '../../src/language/claim.ts'
 import type { CalendarDate } from '../../src/language/date.ts'
 import type { Protocol } from '../../src/language/protocol.ts'
-import { askedBy, type Query, queriesOf } from './claims.ts'
+import { askedBy, isAboutTwo, type Query, queriesOf } from './claims.ts'
 import { decode, type Entered } from './decode.ts'
 import { type Encoding, encode } from './encoding.ts'
 import { type Found, solve } from './solver.ts'
@@ -43,7 +43,26 @@ interface Answered extends Found {
   readonly encoding: Encoding
 }
 
-const NAMES = ['before', 'after'] as const
+/** Claims that one run of the solver answers: about one patient, or about one before and after in one layer. */
+interface Part {
+  readonly layers: Readonly<Record<string, Protocol>>
+  readonly names: readonly string[]
+  readonly own: readonly Asked[]
+}
+
+function partsOf(protocols: Readonly<Record<string, Protocol>>, asked: readonly Asked[]): readonly Part[] {
+  const single = asked.filter(({ claim }) => !isAboutTwo(claim))
+  const double = asked.filter(({ claim }) => isAboutTwo(claim))
+  const parts = [
+    { layers: protocols, names: ['before'], own: single },
+    ...Object.entries(protocols).map(([name, protocol]) => ({
+      layers: { [name]: protocol },
+      names: ['before', 'after'],
+      own: double.filter(({ layer }) => layer === name),
+    })),
+  ]
+  return parts.filter(({ own }) => own.length > 0)
+}
 
 /**
  * Asks z3 about claims over the given layers.
@@ -56,19 +75,19 @@ export async function secondOpinion(
   asOf: CalendarDate,
 ): Promise<readonly Opinion[]> {
   const alsoRead = askedBy(asked.map(({ claim }) => claim))
-  const encodings = [encode(protocols, NAMES.slice(0, 1), alsoRead), encode(protocols, NAMES, alsoRead)] as const
-  // The terms over two patients are made in any case; the constants of the first have the same names in both encodings.
-  const planned = asked.flatMap((each, group) =>
-    queriesOf(each.claim, each.layer, encodings[1]).map((query) => ({ each, query, group })),
-  )
+  const parts = partsOf(protocols, asked)
   const answered = await Promise.all(
-    encodings.map(async (encoding, index) => {
-      const own = planned.filter(({ query }) => query.patients === index + 1)
-      const questions = own.map(({ each, query: { holds: term }, group }) =>
-        each.claim.kind === 'all decisive' ? { term } : { term, group },
+    parts.map(async ({ layers, names, own }) => {
+      const encoding = encode(layers, names, alsoRead)
+      const plans = own.flatMap((each) =>
+        queriesOf(each.claim, each.layer, encoding).map((query) => ({ each, query, encoding })),
+      )
+      const questions = plans.map(({ each, query }) =>
+        // Every rule needs a patient of its own; of any other claim one patient who refutes it is enough.
+        each.claim.kind === 'all decisive' ? { term: query.holds } : { term: query.holds, group: asked.indexOf(each) },
       )
       const found = await solve(encoding.script, questions)
-      return own.map((plan, at): Answered => ({ model: null, milliseconds: 0, ...found[at], ...plan, encoding }))
+      return plans.map((plan, at): Answered => ({ model: null, milliseconds: 0, ...found[at], ...plan }))
     }),
   )
   return asked.map((each) => {
