@@ -63,13 +63,14 @@ function blockOf(lanes: readonly Variant[], program: Program, reading: Reading, 
   for (let bit = 0; bit < block.length; bit += 1)
     block[bit] = -(((packed[Math.floor(bit / BLOCK)] ?? 0) >>> (bit % BLOCK)) & 1)
   const situation = new Map(reading.situation)
+  const changed: Reading = { ...reading, situation }
   const fails = (BLOCK * program.caseWords) / 2
   lanes.forEach(({ definition, value }, lane) => {
     const before = situation.get(definition.id)
     situation.set(definition.id, { is: 'value', value, observedOn: asOf, ageDays: 0 })
     for (const place of program.atomsReading.get(definition.id) ?? []) {
       const atom = program.atoms[place]
-      const truth = atom && leafTruth(atom, { ...reading, situation })
+      const truth = atom && leafTruth(atom, changed)
       setLane(block, place, lane, truth === true)
       setLane(block, fails + place, lane, truth === false)
     }
