@@ -1,4 +1,4 @@
-import type { CaseSpace } from './case-space.ts'
+import type { CaseSpace, Placed } from './case-space.ts'
 import { FALSE, type Node, TRUE } from './diagram.ts'
 
 /**
@@ -13,17 +13,21 @@ export function lift(complete: CaseSpace, partial: CaseSpace): (node: Node) => N
 }
 
 /**
- * From cases with unknowns to those that know less: the cases that, with some unknowns answered, become a case of `node`.
+ * For each state with unknowns, the states that know as much or more: those that may turn out to be no other complete
+ * state than it.
  *
- * @example answering(partial)(isUrgent) // where answers could lead to an urgent case
+ * @example refinements(fever) // [[0], [1], [0, 1, 2]]: absent, present, not known
  */
-export function answering(partial: CaseSpace): (node: Node) => Node {
-  const refined = partial.placed.map(({ states, component }) => {
-    const masks = states.map(({ admits }) => maskOf(admits, component.complete.length))
-    return masks.map((less) => masks.flatMap((more, code) => (isWithin(more, less) ? [code] : [])))
-  })
-  return spread(partial, partial, refined)
+export function refinements(placed: Placed): readonly (readonly number[])[] {
+  const known = refined.get(placed)
+  if (known) return known
+  const masks = placed.states.map(({ admits }) => maskOf(admits, placed.component.complete.length))
+  const found = masks.map((less) => masks.flatMap((more, code) => (isWithin(more, less) ? [code] : [])))
+  refined.set(placed, found)
+  return found
 }
+
+const refined = new WeakMap<Placed, readonly (readonly number[])[]>()
 
 function maskOf(numbers: readonly number[], length: number): Int32Array {
   const mask = new Int32Array(Math.ceil(length / 32))
@@ -32,7 +36,8 @@ function maskOf(numbers: readonly number[], length: number): Int32Array {
 }
 
 function isWithin(inner: Int32Array, outer: Int32Array): boolean {
-  return inner.every((word, index) => (word & ~(outer[index] ?? 0)) === 0)
+  for (let word = 0; word < inner.length; word += 1) if (((inner[word] ?? 0) & ~(outer[word] ?? 0)) !== 0) return false
+  return true
 }
 
 /**

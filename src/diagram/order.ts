@@ -2,8 +2,8 @@ import { type ConditionData, findingsOf, walk } from '../language/condition.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import type { Protocol } from '../language/protocol.ts'
 
-/** More rounds have not been seen to shorten anything. */
-const ROUNDS = 60
+/** Rounds without a shorter order after which it is enough. */
+const PATIENCE = 12
 
 /**
  * An order of the components in which findings that are read together stand close together, so that diagrams stay small:
@@ -19,33 +19,47 @@ export function orderOf(
   const edges = readTogether(components, protocols)
   let place = components.map((_, index) => index)
   let best = { span: spanOf(edges, place), place }
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const sum = components.map(() => 0)
-    const times = components.map(() => 0)
-    for (const edge of edges) {
-      const centre = edge.reduce((total, component) => total + (place[component] ?? 0), 0) / edge.length
-      for (const component of edge) {
-        sum[component] = (sum[component] ?? 0) + centre
-        times[component] = (times[component] ?? 0) + 1
-      }
-    }
-    const pull = place.map((own, component) => (times[component] ? (sum[component] ?? 0) / times[component] : own))
-    const moved = [...pull.keys()].sort((a, b) => (pull[a] ?? 0) - (pull[b] ?? 0))
-    place = moved.reduce<number[]>((places, component, index) => {
-      places[component] = index
-      return places
-    }, [])
+  for (let idle = 0; idle < PATIENCE; idle += 1) {
+    place = pulled(edges, place)
     const span = spanOf(edges, place)
-    if (span < best.span) best = { span, place }
+    if (span >= best.span) continue
+    best = { span, place }
+    idle = 0
   }
   return [...best.place.keys()].sort((a, b) => (best.place[a] ?? 0) - (best.place[b] ?? 0))
 }
 
+/** Every component at the mean of the centres of what reads it, put back into places 0, 1, 2 … */
+function pulled(edges: readonly (readonly number[])[], place: readonly number[]): number[] {
+  const sum = new Float64Array(place.length)
+  const times = new Float64Array(place.length)
+  for (const edge of edges) {
+    let total = 0
+    for (const component of edge) total += place[component] ?? 0
+    for (const component of edge) {
+      sum[component] = (sum[component] ?? 0) + total / edge.length
+      times[component] = (times[component] ?? 0) + 1
+    }
+  }
+  const pull = place.map((own, component) => (times[component] ? (sum[component] ?? 0) / (times[component] ?? 1) : own))
+  const moved = [...pull.keys()].sort((a, b) => (pull[a] ?? 0) - (pull[b] ?? 0))
+  const places = Array<number>(place.length)
+  for (const [index, component] of moved.entries()) places[component] = index
+  return places
+}
+
+/** How far the rules and definitions reach from the first to the last component that they read, in all. */
 function spanOf(edges: readonly (readonly number[])[], place: readonly number[]): number {
-  return edges.reduce((total, edge) => {
-    const places = edge.map((component) => place[component] ?? 0)
-    return total + Math.max(...places) - Math.min(...places)
-  }, 0)
+  let span = 0
+  for (const edge of edges) {
+    let [first, last] = [place.length, 0]
+    for (const component of edge) {
+      first = Math.min(first, place[component] ?? 0)
+      last = Math.max(last, place[component] ?? 0)
+    }
+    span += last - first
+  }
+  return span
 }
 
 /** For each rule and definition, the components it reads, named conditions opened; each set once. */

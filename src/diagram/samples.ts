@@ -74,7 +74,9 @@ function numbersOf(finding: Quantity, { before, leaves, ordinary }: Sampling): r
     const limit = limitOf(leaf.limit, before, numbers)
     if (limit === undefined) return []
     const below = Math.floor(limit / step + 1e-9) * step
-    return [below - step, below, below + step]
+    // The last number on one side and the first on the other: the limit itself counts with what is above it, or below.
+    const isAbove = (leaf.relation === '<' || leaf.relation === '>=') && Math.abs(limit - below) < step / 2
+    return isAbove ? [below - step, below] : [below, below + step]
   })
   const all = [finding.minimum, finding.maximum, ...near, ...(usual === undefined ? [] : [usual])]
   const distance = (value: number) => (usual === undefined ? value : Math.abs(value - usual))

@@ -6,8 +6,13 @@ import { odditiesOf } from './oddities.ts'
 import { type ReadLeaf, truthOfLeaf } from './read-leaf.ts'
 import { samplesOf } from './samples.ts'
 
-/** A sample for each finding of a component, in the component's order. */
-type Assignment = readonly Sample[]
+/** A sample for each finding of a component, in the component's order, and what the leaves say of them. */
+interface Assignment {
+  readonly samples: readonly Sample[]
+  /** Each sample as text: equal samples have equal texts. */
+  readonly texts: readonly string[]
+  readonly truths: readonly Truth[]
+}
 
 const NOT_KNOWN: Sample = { is: 'notKnown' }
 
@@ -23,31 +28,32 @@ export function componentOf(
   ordinary: Ordinary,
 ): Component {
   const findings = [...group].sort((a, b) => dependence(a, leaves) - dependence(b, leaves))
-  const place = new Map(findings.map(({ id }, index) => [id, index]))
-  const sampleIn = (assignment: Assignment, id: string) => assignment[place.get(id) ?? -1]
-  const assignments = findings.reduce<readonly Assignment[]>(
-    (shorter, finding) =>
-      shorter.flatMap((assignment) => {
-        const before = (id: string) => sampleIn(assignment, id)
-        return samplesOf(finding, { before, leaves, ordinary }).map((sample) => [...assignment, sample])
-      }),
-    [[]],
-  )
-  const read = (assignment: Assignment) =>
-    leaves.map((leaf) => truthOfLeaf(leaf, (id) => sampleIn(assignment, id) ?? NOT_KNOWN))
-  const state = (assignment: Assignment, values: readonly Truth[], admits: readonly number[]): ComponentState => {
-    const samples = new Map(findings.map(({ id }, index) => [id, assignment[index] ?? NOT_KNOWN]))
-    const truths = new Map(leaves.map(({ key }, index) => [key, values[index]]))
-    return { samples, truths, odd: odditiesOf(findings, leaves, { samples, truths }, ordinary), admits }
+  const assignments = assignmentsOf(findings, leaves, ordinary)
+  const state = (
+    { samples: list }: Assignment,
+    truths: readonly Truth[],
+    admits: readonly number[],
+  ): ComponentState => {
+    const samples = new Map(findings.map(({ id }, index) => [id, list[index] ?? NOT_KNOWN]))
+    const read = { samples, truths: new Map(leaves.map(({ key }, index) => [key, truths[index]])) }
+    let odd: ComponentState['odd'] | undefined
+    return {
+      ...read,
+      admits,
+      // Only patients that are shown need it, and there are few of them.
+      get odd() {
+        odd ??= odditiesOf(findings, leaves, read, ordinary)
+        return odd
+      },
+    }
   }
-  const known = assignments.filter((assignment) => assignment.every(({ is }) => is !== 'notKnown'))
   const complete: ComponentState[] = []
+  const recorded = new Map<string, ComponentState>()
   const numberOf = new Map<string, number>()
   const codesOf = new Map<Assignment, readonly number[]>()
-  const recorded = new Map<string, ComponentState>()
-  for (const assignment of known) {
-    const readable = read(assignment)
-    const codes = resolve(readable).map((truths) => {
+  for (const assignment of assignments) {
+    if (assignment.samples.some(({ is }) => is === 'notKnown')) continue
+    const codes = resolve(assignment.truths).map((truths) => {
       const key = stateKey(findings, assignment, truths)
       const found = numberOf.get(key)
       if (found !== undefined) return found
@@ -57,23 +63,44 @@ export function componentOf(
       return code
     })
     codesOf.set(assignment, codes)
-    const key = stateKey(findings, assignment, readable)
-    if (!recorded.has(key)) recorded.set(key, state(assignment, readable, codes))
+    const key = stateKey(findings, assignment, assignment.truths)
+    if (!recorded.has(key)) recorded.set(key, state(assignment, assignment.truths, codes))
   }
-  const completions = completionsOf(findings, codesOf)
+  const completions = completionsOf(codesOf)
   const partial = new Map<string, ComponentState>()
   for (const assignment of assignments) {
     // A finding that may not apply is silent in one way only: whether it applies is read off the other findings.
-    const isOutside = findings.some(
-      ({ appliesWhen }, index) => appliesWhen && (assignment[index]?.is === 'notDone' || assignment[index]?.beyond),
-    )
+    const isOutside = findings.some(({ appliesWhen }, index) => {
+      const sample = assignment.samples[index]
+      return appliesWhen && (sample?.is === 'notDone' || sample?.beyond)
+    })
     if (isOutside) continue
-    const truths = read(assignment)
-    const admits = completions(assignment)
-    const key = `${stateKey(findings, assignment, truths)} ${admits.join()}`
-    if (!partial.has(key)) partial.set(key, state(assignment, truths, admits))
+    const { codes, text } = completions(assignment)
+    const key = `${stateKey(findings, assignment, assignment.truths)} ${text}`
+    if (!partial.has(key)) partial.set(key, state(assignment, assignment.truths, codes))
   }
   return { findings, leaves, complete, recorded: [...recorded.values()], partial: [...partial.values()] }
+}
+
+function assignmentsOf(
+  findings: readonly FindingDefinition[],
+  leaves: readonly ReadLeaf[],
+  ordinary: Ordinary,
+): readonly Assignment[] {
+  const place = new Map(findings.map(({ id }, index) => [id, index]))
+  const lists = findings.reduce<readonly (readonly Sample[])[]>(
+    (shorter, finding) =>
+      shorter.flatMap((list) => {
+        const before = (id: string) => list[place.get(id) ?? -1]
+        return samplesOf(finding, { before, leaves, ordinary }).map((sample) => [...list, sample])
+      }),
+    [[]],
+  )
+  return lists.map((samples) => ({
+    samples,
+    texts: samples.map(textOf),
+    truths: leaves.map((leaf) => truthOfLeaf(leaf, (id) => samples[place.get(id) ?? -1] ?? NOT_KNOWN)),
+  }))
 }
 
 /** Quantities whose limits are taken from other findings, and times counted from dates, come after those they need. */
@@ -89,47 +116,67 @@ function resolve(truths: readonly Truth[]): readonly (readonly Truth[])[] {
   return [true, false].flatMap((truth) => resolve(truths.with(open, truth)))
 }
 
-function stateKey(findings: readonly FindingDefinition[], assignment: Assignment, truths: readonly Truth[]): string {
+function stateKey(findings: readonly FindingDefinition[], { samples }: Assignment, truths: readonly Truth[]): string {
   let key = ''
-  findings.forEach(({ kind }, index) => {
-    const sample = assignment[index] ?? NOT_KNOWN
+  for (const [index, { kind }] of findings.entries()) {
+    const sample = samples[index] ?? NOT_KNOWN
     if (sample.is !== 'value') key += `${sample.is} `
     else key += `${kind === 'sign' || kind === 'choice' ? sample.value : 'value'}${sample.beyond ? '!' : ''} `
-  })
+  }
   for (const truth of truths) key += truth === undefined ? '?' : truth ? '1' : '0'
   return key
 }
 
-function sampleKey(sample: Sample | undefined): string {
-  if (sample?.is !== 'value') return sample?.is ?? ''
+function textOf(sample: Sample): string {
+  if (sample.is !== 'value') return sample.is
   return `${sample.value}@${sample.ageDays}${sample.beyond ? '!' : ''}`
 }
 
-/** For an assignment with unknowns: the complete states it may turn out to be. */
-function completionsOf(
-  findings: readonly FindingDefinition[],
-  codesOf: ReadonlyMap<Assignment, readonly number[]>,
-): (assignment: Assignment) => readonly number[] {
-  const byPattern = new Map<string, Map<string, readonly number[]>>()
-  const project = (assignment: Assignment, at: readonly number[]) =>
-    at.map((index) => sampleKey(assignment[index])).join()
-  const gather = (at: readonly number[]): Map<string, readonly number[]> => {
-    const silent = [...findings.keys()].filter((index) => !at.includes(index))
-    const sets = new Map<string, Set<number>>()
-    for (const [assignment, codes] of codesOf) {
-      if (silent.some((index) => assignment[index]?.beyond)) continue
-      const key = project(assignment, at)
-      const found = sets.get(key)
-      if (found) for (const code of codes) found.add(code)
-      else sets.set(key, new Set(codes))
-    }
-    return new Map([...sets].map(([key, codes]) => [key, [...codes].sort((a, b) => a - b)]))
-  }
+/** The complete states that something may turn out to be, and their numbers as text. */
+interface Completions {
+  readonly codes: readonly number[]
+  readonly text: string
+}
+
+const NONE: Completions = { codes: [], text: '' }
+
+/** For an assignment with unknowns: the complete states that have what is known of it, and nothing that cannot apply besides. */
+function completionsOf(codesOf: ReadonlyMap<Assignment, readonly number[]>): (assignment: Assignment) => Completions {
+  const byPattern = new Map<string, ReadonlyMap<string, Completions>>()
   return (assignment) => {
-    const at = [...findings.keys()].filter((index) => assignment[index]?.is !== 'notKnown')
-    const pattern = at.join()
-    const gathered = byPattern.get(pattern) ?? gather(at)
+    const own = codesOf.get(assignment)
+    if (own) return { codes: own, text: own.join() }
+    const { samples, texts } = assignment
+    const isKnown = samples.map(({ is }) => is !== 'notKnown')
+    const pattern = isKnown.join()
+    const gathered = byPattern.get(pattern) ?? gather(codesOf, isKnown)
     byPattern.set(pattern, gathered)
-    return gathered.get(project(assignment, at)) ?? []
+    return gathered.get(project(texts, isKnown)) ?? NONE
   }
+}
+
+function gather(
+  codesOf: ReadonlyMap<Assignment, readonly number[]>,
+  isKnown: readonly boolean[],
+): ReadonlyMap<string, Completions> {
+  const sets = new Map<string, Set<number>>()
+  for (const [{ samples, texts }, codes] of codesOf) {
+    if (samples.some(({ beyond }, index) => beyond && !isKnown[index])) continue
+    const key = project(texts, isKnown)
+    const found = sets.get(key) ?? new Set()
+    for (const code of codes) found.add(code)
+    sets.set(key, found)
+  }
+  return new Map(
+    [...sets].map(([key, set]) => {
+      const codes = [...set].sort((a, b) => a - b)
+      return [key, { codes, text: codes.join() }]
+    }),
+  )
+}
+
+function project(texts: readonly string[], isKnown: readonly boolean[]): string {
+  let key = ''
+  for (const [index, text] of texts.entries()) if (isKnown[index]) key += `${text},`
+  return key
 }

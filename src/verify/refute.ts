@@ -2,7 +2,8 @@ import { type DecisionRegions, exceptionsIn } from '../diagram/answers.ts'
 import type { Placed } from '../diagram/case-space.ts'
 import type { ComponentState, Sample } from '../diagram/component.ts'
 import { type Diagram, FALSE, type Node } from '../diagram/diagram.ts'
-import { answering } from '../diagram/lift.ts'
+import { refinements } from '../diagram/lift.ts'
+import { asking, mayWiden } from '../diagram/narrowing.ts'
 import type { Case } from '../diagram/patients.ts'
 import type { Claim, Turn } from '../language/claim.ts'
 import type { DecisionDefinition } from '../language/protocol.ts'
@@ -86,18 +87,23 @@ function* weakened(claim: ClaimOf<'never weakens'>, layer: LayerModel, model: Mo
   const { partial: space, cases } = model
   const { diagram } = space
   const unless = diagram.or(...claim.unless.map((fact) => whereFact(layer, fact)))
-  const reached = new Map(claim.decisions.map((id) => [id, thresholds(layer.decisions.get(id), diagram)]))
+  const reached = claim.decisions.map((id) => {
+    const nodes = thresholds(layer.decisions.get(id), diagram)
+    return { id, nodes, asked: asking(space, nodes) }
+  })
   for (const turn of claim.turns) {
     const index = space.placed.findIndex(({ component }) => component.findings.some(({ id }) => id === turn.finding))
     const placed = space.placed[index]
     if (!placed) continue
-    const givings = placed.states.map((_, code) => space.giving(placed, code))
     for (const [from, to] of turnsOf(placed, turn)) {
-      const [before, after] = [givings[from], givings[to]]
-      if (!before || !after) continue
-      for (const [id, nodes] of reached) {
+      const [before, after] = [space.giving(placed, from), space.giving(placed, to)]
+      for (const { id, nodes, asked } of reached) {
+        // Where nothing falls at the place where the finding is asked, nothing falls anywhere.
+        const mayFall = (asked.get(placed) ?? []).some(
+          (node) => diagram.without(space.fix(node, placed, from), space.fix(node, placed, to)) !== FALSE,
+        )
+        if (!mayFall) continue
         const falls = diagram.or(...nodes.map((node) => diagram.without(before(node), after(node))))
-        if (falls === FALSE) continue
         const there = space.where(placed, (state) => state === placed.states[to])
         const where = diagram.and(diagram.without(falls, after(unless)), before(cases), after(cases), there)
         yield { where, names: [turn.finding, id], before: (found) => found.with(index, from) }
@@ -138,16 +144,27 @@ function thresholds(regions: DecisionRegions | undefined, diagram: Diagram): rea
     .map((_, index) => diagram.or(...outcomes.slice(index + 1).map(({ id }) => regions?.now.get(id) ?? FALSE)))
 }
 
-/** Cases in which an answer to something unknown makes an outcome possible that was not. */
-function* widened(layer: LayerModel, model: Model): Generator<Refutation> {
-  const { diagram } = model.partial
-  const answered = answering(model.partial)
-  for (const [id, { possible }] of layer.decisions)
-    for (const [outcome, node] of possible) {
-      // Mostly no answer at all widens, even one that cannot be: that is shown sooner.
-      if (diagram.without(answered(node), node) === FALSE) continue
-      yield { where: diagram.without(answered(diagram.and(node, model.cases)), node), names: [id, outcome] }
-    }
+/**
+ * Cases in which an answer to something unknown makes an outcome possible that was not. Answers to one component at a time
+ * are enough: several are given one after another, and every case on the way can be too.
+ */
+function* widened(layer: LayerModel, { partial: space, cases }: Model): Generator<Refutation> {
+  const { diagram } = space
+  const outcomes = [...layer.decisions].flatMap(([id, { possible }]) =>
+    [...possible].map(([outcome, node]) => ({ names: [id, outcome], node })),
+  )
+  const functions = outcomes.map(({ node }) => node)
+  for (const placed of mayWiden(space, functions)) {
+    const given = placed.states.map((_, code) => space.giving(placed, code))
+    for (const [less, codes] of refinements(placed).entries())
+      for (const { names, node } of outcomes)
+        for (const more of codes) {
+          const gained = diagram.without(given[more]?.(node) ?? FALSE, given[less]?.(node) ?? FALSE)
+          if (gained === FALSE) continue
+          const there = space.where(placed, (state) => state === placed.states[less])
+          yield { where: diagram.and(gained, given[more]?.(cases) ?? FALSE, there), names }
+        }
+  }
 }
 
 /** Cases in which the least possible outcome is below that of another layer. */

@@ -20,6 +20,14 @@ export interface Conflict extends Seen {
   readonly rules: readonly [string, string]
 }
 
+/** One thing that is so, or not, in a situation. */
+export interface Part {
+  readonly label: string
+  readonly holds: boolean
+  /** A test whose result no condition reads. */
+  readonly isUnread?: true
+}
+
 /**
  * A situation on which a layer is silent: there is a red flag, or a result that it calls abnormal, and no rule says what
  * is done next to find the cause: in every decision about tests and reviews only the default speaks, a rule that advises
@@ -27,7 +35,7 @@ export interface Conflict extends Seen {
  */
 export interface Gap extends Seen {
   /** Which tests are on record, and which conditions about results hold. */
-  readonly situation: readonly { readonly label: string; readonly holds: boolean }[]
+  readonly situation: readonly Part[]
   /** The decision that grades how fast. */
   readonly urgency?: string
 }
@@ -167,11 +175,16 @@ function gapsOf(layer: LayerModel, see: Seer, options: StructureOptions): readon
   const spoken = whereSpoken(layer)
   const silent = diagram.without(diagram.or(...[...redFlags, ...about].map(({ id }) => holds(id))), spoken)
   const parts = [
-    ...tests.map(({ id, label }) => ({
-      label: `${label} on record`,
-      region: regions.region({ op: 'done', finding: id }),
+    ...tests.map(({ id, label }) => {
+      const isRead = about.some(({ definitions }) => definitions.some(({ when }) => readsValue(when, id)))
+      const region = regions.region({ op: 'done', finding: id })
+      return { label: `${label} on record`, ...(isRead ? {} : { isUnread: true as const }), region }
+    }),
+    ...about.map(({ id, label }) => ({
+      label,
+      isUnread: undefined,
+      region: regions.region({ op: 'defined', condition: id }),
     })),
-    ...about.map(({ id, label }) => ({ label, region: regions.region({ op: 'defined', condition: id }) })),
   ]
   const decisions = protocol.decisions.filter(({ kind }) => kind !== 'advice').map(({ id }) => id)
   const urgency = protocol.decisions.find(({ kind }) => kind === 'urgency')?.id
@@ -182,7 +195,7 @@ function gapsOf(layer: LayerModel, see: Seer, options: StructureOptions): readon
       return [true, false].flatMap((isSo) =>
         cells(index + 1, diagram.and(where, isSo ? part.region.holds : part.region.fails), [
           ...situation,
-          { label: part.label, holds: isSo },
+          { label: part.label, holds: isSo, ...(part.isUnread ? { isUnread: true as const } : {}) },
         ]),
       )
     const seen = see(where, decisions)
@@ -192,12 +205,12 @@ function gapsOf(layer: LayerModel, see: Seer, options: StructureOptions): readon
   return found.filter((gap, index) => !found.slice(0, index).some((before) => isMoreOf(gap, before)))
 }
 
-/** Whether a gap adds nothing to another: its patient has all that the other has, and is asked for the same. */
+/** Whether a gap adds to another no more than a result that nothing reads: its patient is asked for the same. */
 function isMoreOf(gap: Gap, other: Gap): boolean {
-  const told = new Set(gap.patient.told.map((each) => JSON.stringify(each)))
+  const read = ({ situation }: Gap) => situation.filter(({ isUnread }) => !isUnread).map(({ holds }) => holds)
   const asked = ({ answers }: Gap) =>
     answers.filter(({ stance }) => isAsked(stance)).map(({ decision, outcome }) => `${decision} ${outcome}`)
-  return other.patient.told.every((each) => told.has(JSON.stringify(each))) && asked(gap).join() === asked(other).join()
+  return read(gap).join() === read(other).join() && asked(gap).join() === asked(other).join()
 }
 
 function stanceOf(decision: DecisionDefinition, outcome: string): Stance | undefined {
