@@ -32,16 +32,28 @@ export function compileToSource(protocol: Protocol): string {
   return [
     `// Generated from the protocol ${name} ${version}, layer ${layer}; do not edit.`,
     `export const hash = '${contentHash(protocol)}'`,
-    blockSource('decideBlock', program, program.answerWords),
-    blockSource('explainBlock', program, program.explainedWords),
-    tableSource('decidePacked', 'decideBlock', program, program.answerWords),
-    tableSource('explainPacked', 'explainBlock', program, program.explainedWords),
+    `export ${gatesSource('decideBlock(block, from, answers, to)', program, program.answerWords, GIVEN)}`,
+    `export ${gatesSource('explainBlock(block, from, answers, to)', program, program.explainedWords, GIVEN)}`,
+    tableSource('decidePacked', program, program.answerWords),
+    tableSource('explainPacked', program, program.explainedWords),
     '',
   ].join('\n')
 }
 
+/** How a function for 32 cases names the words it reads and writes. */
+interface Words {
+  input(index: number): string
+  output(index: number): string
+}
+
+/** The words of tables that are handed in. */
+const GIVEN: Words = {
+  input: (index) => `block[from + ${index}]`,
+  output: (index) => `answers[to + ${index}]`,
+}
+
 /** One function for 32 cases: each gate is written just before it is first needed, and only if it is. */
-function blockSource(name: string, { circuit, outputs }: Program, words: number): string {
+function gatesSource(signature: string, { circuit, outputs }: Program, words: number, place: Words): string {
   const lines: string[] = []
   const written = new Set<Wire>([0, 1])
   const nameOf = (wire: Wire) => (wire === 0 ? '0' : wire === 1 ? '-1' : `w${wire}`)
@@ -49,7 +61,7 @@ function blockSource(name: string, { circuit, outputs }: Program, words: number)
     if (written.has(wire)) return
     written.add(wire)
     const input = circuit.inputOf(wire)
-    if (input !== undefined) lines.push(`const ${nameOf(wire)} = block[from + ${input}]`)
+    if (input !== undefined) lines.push(`const ${nameOf(wire)} = ${place.input(input)}`)
     const driven = circuit.gateOf(wire)
     if (!driven) return
     write(driven.a)
@@ -60,27 +72,35 @@ function blockSource(name: string, { circuit, outputs }: Program, words: number)
   }
   outputs.slice(0, words * BLOCK).forEach((output, bit) => {
     write(output)
-    lines.push(`answers[to + ${bit}] = ${nameOf(output)}`)
+    lines.push(`${place.output(bit)} = ${nameOf(output)}`)
   })
-  return `export function ${name}(block, from, answers, to) {\n${lines.join('\n')}\n}`
+  return `function ${signature} {\n${lines.join('\n')}\n}`
 }
 
-/** Rows in, rows out: turns 32 cases on their side, answers them, and turns the answers back. */
-function tableSource(name: string, block: string, program: Program, answerWords: number): string {
+/**
+ * Rows in, rows out: turns 32 cases on their side, answers them, and turns the answers back. What stands on its side is
+ * kept in two arrays of the module: an engine knows where constants are, and reads them without looking.
+ */
+function tableSource(name: string, program: Program, answerWords: number): string {
   const { caseWords, atoms } = program
+  const [block, turned] = [`${name}Block`, `${name}Turned`]
   // The last word of each half holds fewer atoms than it has bits.
   const inLast = atoms.length % BLOCK || BLOCK
   const turnIn = (word: number) => ((word + 1) % (caseWords / 2) === 0 ? `${name}InLast` : `${name}In`)
   return [
-    transposeSource(`${name}In`, caseWords, 1, BLOCK),
-    transposeSource(`${name}InLast`, caseWords, 1, inLast),
-    transposeSource(`${name}Out`, 1, answerWords, BLOCK),
+    `const ${block} = new Int32Array(${caseWords * BLOCK}), ${turned} = new Int32Array(${answerWords * BLOCK})`,
+    gatesSource(`${name}Gates()`, program, answerWords, {
+      input: (index) => `${block}[${index}]`,
+      output: (index) => `${turned}[${index}]`,
+    }),
+    transposeSource(`${name}In(source, from, to)`, ['source', caseWords], [block, 1], BLOCK),
+    transposeSource(`${name}InLast(source, from, to)`, ['source', caseWords], [block, 1], inLast),
+    transposeSource(`${name}Out(from, target, to)`, [turned, 1], ['target', answerWords], BLOCK),
     `export function ${name}(cases, answers) {`,
-    `const block = new Int32Array(${caseWords * BLOCK}), turned = new Int32Array(${answerWords * BLOCK})`,
     `for (let row = 0; row < cases.length / ${caseWords}; row += ${BLOCK}) {`,
-    ...range(caseWords).map((word) => `${turnIn(word)}(cases, row * ${caseWords} + ${word}, block, ${word * BLOCK})`),
-    `${block}(block, 0, turned, 0)`,
-    ...range(answerWords).map((word) => `${name}Out(turned, ${word * BLOCK}, answers, row * ${answerWords} + ${word})`),
+    ...range(caseWords).map((word) => `${turnIn(word)}(cases, row * ${caseWords} + ${word}, ${word * BLOCK})`),
+    `${name}Gates()`,
+    ...range(answerWords).map((word) => `${name}Out(${word * BLOCK}, answers, row * ${answerWords} + ${word})`),
     '}\n}',
   ].join('\n')
 }
@@ -90,7 +110,12 @@ function tableSource(name: string, block: string, program: Program, answerWords:
  * rows at hand at a time: four rows go through the two large exchanges, then eight through the three small ones, so that
  * they stay in registers.
  */
-function transposeSource(name: string, rowStride: number, columnStride: number, columns: number): string {
+function transposeSource(
+  signature: string,
+  [source, rowStride]: readonly [array: string, stride: number],
+  [target, columnStride]: readonly [array: string, stride: number],
+  columns: number,
+): string {
   const lines = ['let changed = 0']
   const exchange = (rows: readonly number[], sizes: readonly number[]) => {
     for (const size of sizes)
@@ -99,16 +124,16 @@ function transposeSource(name: string, rowStride: number, columnStride: number, 
   }
   for (const first of range(8)) {
     const rows = [first, first + 8, first + 16, first + 24]
-    lines.push(...rows.map((row) => `let r${row} = source[from + ${row * rowStride}]`))
+    lines.push(...rows.map((row) => `let r${row} = ${source}[from + ${row * rowStride}]`))
     exchange(rows, [16, 8])
   }
   for (const first of [0, 8, 16, 24]) {
     const rows = range(8).map((row) => first + row)
     exchange(rows, [4, 2, 1])
     const stored = rows.filter((row) => row < columns)
-    lines.push(...stored.map((row) => `target[to + ${row * columnStride}] = r${row}`))
+    lines.push(...stored.map((row) => `${target}[to + ${row * columnStride}] = r${row}`))
   }
-  return `function ${name}(source, from, target, to) {\n${lines.join('\n')}\n}`
+  return `function ${signature} {\n${lines.join('\n')}\n}`
 }
 
 /** One exchange between two rows, as far as the exchanges after it lead to a column that is asked for. */
