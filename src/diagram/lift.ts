@@ -1,4 +1,5 @@
 import type { CaseSpace, Placed } from './case-space.ts'
+import type { ComponentState } from './component.ts'
 import { FALSE, type Node, TRUE } from './diagram.ts'
 
 /**
@@ -14,17 +15,33 @@ export function lift(complete: CaseSpace, partial: CaseSpace): (node: Node) => N
 
 /**
  * For each state with unknowns, the states that know as much or more: those that may turn out to be no other complete
- * state than it.
+ * state than it, where what they record applies.
  *
  * @example refinements(fever) // [[0], [1], [0, 1, 2]]: absent, present, not known
  */
 export function refinements(placed: Placed): readonly (readonly number[])[] {
   const known = refined.get(placed)
   if (known) return known
-  const masks = placed.states.map(({ admits }) => maskOf(admits, placed.component.complete.length))
-  const found = masks.map((less) => masks.flatMap((more, code) => (isWithin(more, less) ? [code] : [])))
+  const { complete } = placed.component
+  const masks = placed.states.map(({ admits }) => maskOf(admits, complete.length))
+  const applying = placed.states.map(({ admits }) =>
+    maskOf(
+      admits.filter((code) => !isBeyond(complete[code])),
+      complete.length,
+    ),
+  )
+  const found = masks.map((less) => applying.flatMap((more, code) => (isWithin(more, less) ? [code] : [])))
   refined.set(placed, found)
   return found
+}
+
+/**
+ * Whether something is recorded in a state that does not apply.
+ *
+ * @example isBeyond(pregnantAtSixty) // true
+ */
+export function isBeyond(state: ComponentState | undefined): boolean {
+  return state !== undefined && [...state.samples.values()].some(({ beyond }) => beyond === true)
 }
 
 const refined = new WeakMap<Placed, readonly (readonly number[])[]>()

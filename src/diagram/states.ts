@@ -9,7 +9,7 @@ import { samplesOf } from './samples.ts'
 /** A sample for each finding of a component, in the component's order, and what the leaves say of them. */
 interface Assignment {
   readonly samples: readonly Sample[]
-  /** Each sample as text: equal samples have equal texts. */
+  /** Each sample as text: what is recorded is the same whether or not it applies. */
   readonly texts: readonly string[]
   readonly truths: readonly Truth[]
 }
@@ -69,7 +69,7 @@ export function componentOf(
   const completions = completionsOf(codesOf)
   const partial = new Map<string, ComponentState>()
   for (const assignment of assignments) {
-    // A finding that may not apply is silent in one way only: whether it applies is read off the other findings.
+    // Whether a finding applies is read off the others: it is silent in one way only, and recorded in one way only.
     const isOutside = findings.some(({ appliesWhen }, index) => {
       const sample = assignment.samples[index]
       return appliesWhen && (sample?.is === 'notDone' || sample?.beyond)
@@ -129,7 +129,7 @@ function stateKey(findings: readonly FindingDefinition[], { samples }: Assignmen
 
 function textOf(sample: Sample): string {
   if (sample.is !== 'value') return sample.is
-  return `${sample.value}@${sample.ageDays}${sample.beyond ? '!' : ''}`
+  return `${sample.value}@${sample.ageDays}`
 }
 
 /** The complete states that something may turn out to be, and their numbers as text. */
@@ -143,10 +143,7 @@ const NONE: Completions = { codes: [], text: '' }
 /** For an assignment with unknowns: the complete states that have what is known of it, and nothing that cannot apply besides. */
 function completionsOf(codesOf: ReadonlyMap<Assignment, readonly number[]>): (assignment: Assignment) => Completions {
   const byPattern = new Map<string, ReadonlyMap<string, Completions>>()
-  return (assignment) => {
-    const own = codesOf.get(assignment)
-    if (own) return { codes: own, text: own.join() }
-    const { samples, texts } = assignment
+  return ({ samples, texts }) => {
     const isKnown = samples.map(({ is }) => is !== 'notKnown')
     const pattern = isKnown.join()
     const gathered = byPattern.get(pattern) ?? gather(codesOf, isKnown)

@@ -146,7 +146,8 @@ export function answersFor(
 }
 
 /**
- * The most ordinary case of a function; of two that are as ordinary, one in which nothing that applies is not known.
+ * The most ordinary case of a function; of two that are about as ordinary, one in which every finding that applies is
+ * known, and no other recorded.
  *
  * @example exampleOf(standardLayer, emergencies) // one emergency sign, everything else absent
  */
@@ -154,12 +155,12 @@ export function exampleOf(layer: LayerModel, where: Node): Case | undefined {
   const { space } = layer.regions
   const found = ordinaryCase(space, where)
   const plain = found && ordinaryCase(space, space.diagram.and(where, askedAndAnswered(layer)))
-  return plain && oddness(space, plain) <= oddness(space, found) ? plain : found
+  return plain && oddness(space, plain) - oddness(space, found) < 0.5 ? plain : found
 }
 
 const answered = new WeakMap<LayerModel, Node>()
 
-/** The cases in which no finding is silent that applies, or might. */
+/** The cases in which no finding is silent that applies, or might, and none recorded that does not. */
 function askedAndAnswered(layer: LayerModel): Node {
   const known = answered.get(layer)
   if (known !== undefined) return known
@@ -168,8 +169,10 @@ function askedAndAnswered(layer: LayerModel): Node {
     placed.component.findings.flatMap(({ id }) => {
       const appliesWhen = layer.protocol.findings.find((finding) => finding.id === id)?.appliesWhen
       if (!appliesWhen) return []
+      const { fails } = layer.regions.region(appliesWhen)
       const silent = space.where(placed, ({ samples }) => samples.get(id)?.is === 'notKnown')
-      return [space.diagram.without(silent, layer.regions.region(appliesWhen).fails)]
+      const recorded = space.where(placed, ({ samples }) => samples.get(id)?.is === 'value')
+      return [space.diagram.without(silent, fails), space.diagram.and(recorded, fails)]
     }),
   )
   const result = space.diagram.not(space.diagram.or(...open))

@@ -2,7 +2,7 @@ import { type DecisionRegions, exceptionsIn } from '../diagram/answers.ts'
 import type { Placed } from '../diagram/case-space.ts'
 import type { ComponentState, Sample } from '../diagram/component.ts'
 import { type Diagram, FALSE, type Node } from '../diagram/diagram.ts'
-import { refinements } from '../diagram/lift.ts'
+import { isBeyond, refinements } from '../diagram/lift.ts'
 import { asking, mayWiden } from '../diagram/narrowing.ts'
 import type { Case } from '../diagram/patients.ts'
 import type { Claim, Turn } from '../language/claim.ts'
@@ -148,7 +148,8 @@ function thresholds(regions: DecisionRegions | undefined, diagram: Diagram): rea
  * Cases in which an answer to something unknown makes an outcome possible that was not. Answers to one component at a time
  * are enough: several are given one after another, and every case on the way can be too.
  */
-function* widened(layer: LayerModel, { partial: space, cases }: Model): Generator<Refutation> {
+function* widened(layer: LayerModel, model: Model): Generator<Refutation> {
+  const { partial: space } = model
   const { diagram } = space
   const outcomes = [...layer.decisions].flatMap(([id, { possible }]) =>
     [...possible].map(([outcome, node]) => ({ names: [id, outcome], node })),
@@ -156,6 +157,7 @@ function* widened(layer: LayerModel, { partial: space, cases }: Model): Generato
   const functions = outcomes.map(({ node }) => node)
   for (const placed of mayWiden(space, functions)) {
     const given = placed.states.map((_, code) => space.giving(placed, code))
+    const cases = whereItApplies(placed, model)
     for (const [less, codes] of refinements(placed).entries())
       for (const { names, node } of outcomes)
         for (const more of codes) {
@@ -165,6 +167,12 @@ function* widened(layer: LayerModel, { partial: space, cases }: Model): Generato
           yield { where: diagram.and(gained, given[more]?.(cases) ?? FALSE, there), names }
         }
   }
+}
+
+/** The cases that can be in which a component records nothing that does not apply: what does not apply is no answer. */
+function whereItApplies(placed: Placed, { partial, complete, completeCases, lift }: Model): Node {
+  const there = complete.placed[partial.placed.indexOf(placed)]
+  return there ? lift(complete.diagram.without(completeCases, complete.where(there, isBeyond))) : FALSE
 }
 
 /** Cases in which the least possible outcome is below that of another layer. */
