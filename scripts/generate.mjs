@@ -43,6 +43,18 @@ export const generators = [
       return produceClinicalCasesSchema(standard, source)
     },
   },
+  ...['source', 'standard'].map((layer) => ({
+    output: `docs/protocols/${layer}.json`,
+    produce: async () => (await import('../dist/cli/saved-protocol.js')).savedProtocol((await layers())[layer]),
+  })),
+  {
+    output: 'docs/guarantees.md',
+    produce: async () => (await import('../dist/cli/proofs.js')).wovenGuarantees(generatedNotice),
+  },
+  {
+    output: 'docs/questions.md',
+    produce: async () => (await import('../dist/cli/proofs.js')).wovenQuestions(generatedNotice),
+  },
 ]
 
 async function layers() {

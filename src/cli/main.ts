@@ -106,8 +106,8 @@ async function runDecide(values: Values, positionals: readonly string[]): Promis
 async function runProtocol(values: Values): Promise<number> {
   const protocol = await layerOf(values)
   if (values.json === true) {
-    const { referenceTo } = await import('../evaluate/decide.ts')
-    return print(`${JSON.stringify({ ...referenceTo(protocol), protocol }, undefined, 2)}\n`)
+    const { savedProtocol } = await import('./saved-protocol.ts')
+    return print(savedProtocol(protocol))
   }
   const { wovenProtocol } = await import('./woven.ts')
   return print(wovenProtocol(layerName(values)))
