@@ -63,6 +63,12 @@ describe("the app's page", () => {
     expect(new Set(pages.map(({ body }) => body)).size).toBe(3)
   })
 
+  test('is given to whoever accepts anything, as a check from the command line does', async () => {
+    const answer = await under.browser().send('GET', '/', { headers: { accept: '*/*' } })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['content-type']).toContain('text/html')
+  })
+
   test('is not given to a program that asks for data', async () => {
     const answer = await under.browser().send('GET', '/patients', { headers: { accept: 'application/json' } })
     expect(answer.statusCode).toBe(404)

@@ -51,11 +51,15 @@ export async function servePages(server: FastifyInstance, { webFolder, secure }:
   })
 }
 
-/** Whether a browser wants a page: it accepts HTML, and the address is neither the API's nor that of a file. */
+/**
+ * Whether a page is asked for: HTML is accepted, and the address is neither the API's nor that of a file.
+ * At the root whoever accepts anything gets it too: a check from the command line should see that the service is up.
+ */
 function isPageRequest(request: FastifyRequest): boolean {
   const path = request.url.split(/[?#]/)[0] ?? ''
   const isApi = path === '/api' || path.startsWith('/api/')
   const isFile = /\.[^/]*$/.test(path) && path !== '/index.html'
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  return isRead && !isApi && !isFile && (request.headers.accept ?? '').includes('text/html')
+  const accepts = path === '/' ? /text\/html|\*\/\*/ : /text\/html/
+  return isRead && !isApi && !isFile && accepts.test(request.headers.accept ?? '*/*')
 }
