@@ -246,7 +246,7 @@ export const guarantees: readonly Guarantee[] = [
     id: 'V9',
     name: 'the_additions_weaken_the_source_only_where_listed',
     sentence:
-      'The standard layer’s least urgency is never below that of the source; it weakens an investigation or the referral only by X5, X7, X8 or, where MRI is contraindicated, X1; and it withholds an NSAID of the source only for a reason that an addition names.',
+      'The standard layer’s least urgency is never below that of the source; it weakens an investigation or the referral only by X5, X7, X8 or, where MRI is contraindicated, X1.',
     wording: 'proposed',
     expected: 'proved',
     layers: ['standard'],
