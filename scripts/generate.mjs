@@ -43,10 +43,14 @@ export const generators = [
       return produceClinicalCasesSchema(standard, source)
     },
   },
-  ...['source', 'standard'].map((layer) => ({
-    output: `docs/protocols/${layer}.json`,
-    produce: async () => (await import('../dist/cli/saved-protocol.js')).savedProtocol((await layers())[layer]),
-  })),
+  {
+    output: 'docs/protocols/source.json',
+    produce: async () => (await import('../dist/cli/saved-protocol.js')).savedProtocol((await layers()).source),
+  },
+  {
+    output: 'docs/protocols/standard.json',
+    produce: async () => (await import('../dist/cli/saved-protocol.js')).savedProtocol((await layers()).standard),
+  },
   {
     output: 'docs/guarantees.md',
     produce: async () => (await import('../dist/cli/proofs.js')).wovenGuarantees(generatedNotice),
