@@ -22,6 +22,8 @@ decide FILE|-
 protocol
   --layer LAYER       standard (unless given) or source
   --json              the protocol as data, with its content hash
+  --source-attributes what it rests on and whose data it uses, in the thirteen
+                      points of 45 CFR 170.315(b)(11)(iv)(A); also with --json
 
 verify
   --json              the same as data

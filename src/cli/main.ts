@@ -23,7 +23,7 @@ const COMMANDS: Readonly<Record<string, Options>> = {
     brief: { type: 'boolean' },
     all: { type: 'boolean' },
   },
-  protocol: { layer: { type: 'string' }, json: { type: 'boolean' } },
+  protocol: { layer: { type: 'string' }, json: { type: 'boolean' }, 'source-attributes': { type: 'boolean' } },
   verify: { json: { type: 'boolean' } },
   diff: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, all: { type: 'boolean' } },
   replay: { record: { type: 'string' }, protocol: { type: 'string' }, json: { type: 'boolean' } },
@@ -105,6 +105,8 @@ async function runDecide(values: Values, positionals: readonly string[]): Promis
 
 async function runProtocol(values: Values): Promise<number> {
   const protocol = await layerOf(values)
+  if (values['source-attributes'] === true)
+    return print((await import('./source-attributes.ts')).printedAttributes(protocol, values.json === true))
   if (values.json === true) {
     const { savedProtocol } = await import('./saved-protocol.ts')
     return print(savedProtocol(protocol))

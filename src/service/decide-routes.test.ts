@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServerUnderTest, serverUnderTest } from '../../tests/server-under-test.ts'
 import { decide, referenceTo } from '../evaluate/decide.ts'
 import { source, standard } from '../protocol/protocol.ts'
+import { sourceAttributes } from '../protocol/source-attributes.ts'
+import { answeredAttributes } from '../weave/source-attributes.ts'
 
 let under: ServerUnderTest
 beforeAll(async () => {
@@ -45,6 +47,23 @@ describe('a decision without a patient', () => {
 
   test('needs somebody signed in', async () => {
     expect((await under.browser().send('POST', '/api/decide', { body: { findings: {} } })).statusCode).toBe(401)
+  })
+})
+
+describe('the source attributes', () => {
+  test('are thirteen, for anybody, of the layer that is asked for', async () => {
+    const visitor = under.browser()
+    const { statusCode, headers, ...rest } = await visitor.send('GET', '/protocol/source-attributes')
+    expect([statusCode, headers['content-type']]).toEqual([200, 'application/json; charset=utf-8'])
+    expect(rest.json()).toEqual({
+      regulation: '45 CFR 170.315(b)(11)(iv)(A)',
+      protocol: referenceTo(standard),
+      attributes: JSON.parse(JSON.stringify(answeredAttributes(standard, sourceAttributes))),
+    })
+    expect(rest.json().attributes).toHaveLength(13)
+    const ofSource = (await visitor.send('GET', '/protocol/source-attributes?layer=source')).json()
+    expect(ofSource.protocol).toEqual(referenceTo(source))
+    expect((await visitor.send('GET', '/protocol/source-attributes?layer=mine')).statusCode).toBe(400)
   })
 })
 

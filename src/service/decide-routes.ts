@@ -1,7 +1,10 @@
 import { decide, referenceTo } from '../evaluate/decide.ts'
 import { readFindings } from '../evaluate/read-findings.ts'
 import { source, standard } from '../protocol/protocol.ts'
+import { sourceAttributes } from '../protocol/source-attributes.ts'
+import { answeredAttributes } from '../weave/source-attributes.ts'
 import { decideRequestSchema, decisionResultSchema, protocolAnswerSchema, protocolQuerySchema } from './api/decision.ts'
+import { sourceAttributesAnswerSchema, sourceAttributesQuerySchema } from './api/source-attributes.ts'
 import { ServiceError } from './errors.ts'
 import { type Route, route } from './route.ts'
 
@@ -16,6 +19,17 @@ export function decideRoutes(): Route[] {
       query: protocolQuerySchema,
       answer: protocolAnswerSchema,
       handler: ({ query }) => ({ reference: referenceTo(layers[query.layer]), protocol: layers[query.layer] }),
+    }),
+    route({
+      route: 'GET /protocol/source-attributes',
+      summary: 'What the protocol rests on and whose data it uses: 45 CFR 170.315(b)(11)(iv)(A)',
+      query: sourceAttributesQuerySchema,
+      answer: sourceAttributesAnswerSchema,
+      handler: ({ query }) => ({
+        regulation: sourceAttributes.regulation,
+        protocol: referenceTo(layers[query.layer]),
+        attributes: answeredAttributes(layers[query.layer], sourceAttributes),
+      }),
     }),
     route({
       route: 'POST /api/decide',

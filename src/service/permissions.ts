@@ -29,6 +29,8 @@ export const permissions = {
   'GET /healthz': anyone,
   'GET /readyz': anyone,
   'GET /api/openapi.json': anyone,
+  // What the rules rest on and whose data they use: for whoever judges them, before they have an account. No data.
+  'GET /protocol/source-attributes': anyone,
   'GET /*': anyone, // the app's own files; no data
   'GET /api/session': anyone,
   'POST /api/session': anyone,

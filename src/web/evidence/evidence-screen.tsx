@@ -6,6 +6,7 @@ import { source, standard } from '../../protocol/protocol.ts'
 import { Page } from '../frame/page.tsx'
 import { t } from '../strings/t.ts'
 import { capitalised } from '../strings/words.ts'
+import { SourceAttributesCard } from './source-attributes.tsx'
 
 const KINDS: readonly StatementKind[] = ['context', 'red flag', 'rule', 'knowledge', 'serious', 'reading', 'addition']
 
@@ -32,6 +33,7 @@ export default function EvidenceScreen() {
           </dd>
         </dl>
       </section>
+      <SourceAttributesCard />
       <nav className="card" aria-label={t('evidence.contents')}>
         <ul className="contents">
           {standard.statements.map(({ id }) => (

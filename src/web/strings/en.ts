@@ -422,5 +422,12 @@ export const en = {
     findings: 'Questions that serve it',
     contents: 'Contents',
     ruleId: 'rule {{id}}',
+    sourceAttributes: 'Source attributes',
+    sourceAttributesLead:
+      'What the recommendations rest on, and whose data they use: the thirteen points of {{regulation}}. Whether data is used is read off the rules.',
+    used: 'Used',
+    notUsed: 'Not used',
+    citations_one: '{{count}} reference',
+    citations_other: '{{count}} references',
   },
 } as const
