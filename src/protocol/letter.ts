@@ -2,6 +2,7 @@
 export const letterWords = {
   title: 'Referral: back pain',
   complaint: 'back pain',
+  heading: { age: 'ageYears', birthDate: 'birthDate', sex: 'sexAtBirth' },
   course: ['durationDays', 'severity'],
   background: [
     'cancerHistory',
@@ -23,34 +24,42 @@ export const letterWords = {
   expectations: [
     {
       decision: 'vascularReferral',
+      asks: 'assessment now',
       says: 'Please see the patient now: a leaking blood vessel is possible.',
     },
     {
       decision: 'emergencyAdmission',
+      asks: 'admission today',
       says: 'Please admit the patient today: infection of the spine is possible.',
     },
     {
       decision: 'surgicalReferral',
       outcomes: ['neurosurgeryToday'],
+      asks: 'assessment and emergency imaging today',
       says: 'Please see the patient today, and image the spine as an emergency: pressure on the spinal cord or the nerves, or infection beside them, is possible.',
     },
     {
       decision: 'surgicalReferral',
+      asks: 'assessment, and advice on further investigation and treatment',
       says: 'Please assess the patient, and tell us which further investigation and treatment you advise. Results that are still awaited will be sent on.',
     },
     {
       decision: 'oncologyReferral',
+      asks: 'assessment',
       says: 'Please assess the patient: cancer in the spine is possible. The primary is being looked for.',
     },
     {
       decision: 'rheumatologyReferral',
+      asks: 'opinion on inflammatory back disease',
       says: 'Please tell us whether inflammatory back disease is likely, and whether you wish to see the patient.',
     },
     {
       decision: 'specialistAssessment',
+      asks: 'assessment',
       says: 'Please assess the patient, who is too young for the pathway that we use.',
     },
   ],
+  ownDecision: 'The pathway does not ask for this referral on what is known: it is the referrer’s own decision.',
   examination: {
     title: 'Examination and severity',
     findings: [
@@ -70,11 +79,13 @@ export const letterWords = {
     title: 'ESR, X-ray, MRI',
     findings: ['esrMmPerHour', 'esrUpperLimitMmPerHour', 'xray', 'mri', 'aneurysmOnFilm'],
     dated: true,
+    onlyIfKnown: ['esrUpperLimitMmPerHour', 'aneurysmOnFilm'],
   },
   treatment: {
     title: 'Treatment tried',
     findings: ['previousTreatment', 'treatment', 'treatmentStartedOn', 'reviewOutcome', 'painResolved'],
     dated: true,
+    onlyIfKnown: ['treatmentStartedOn', 'reviewOutcome', 'painResolved'],
   },
   medicines: {
     title: 'Medicines and allergies',

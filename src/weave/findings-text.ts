@@ -1,4 +1,4 @@
-import type { DecisionResult, Evidence } from '../evaluate/result.ts'
+import type { DecisionResult, Evidence, Flag } from '../evaluate/result.ts'
 import type { FindingState, Situation } from '../evaluate/state.ts'
 import { type ConditionData, walk } from '../language/condition.ts'
 import type { CalendarDate } from '../language/date.ts'
@@ -12,7 +12,8 @@ const MOST_ABSENT = 3
 
 /**
  * What is known of a finding, in words, without its label: its value with the day it was observed where that is another
- * day, or why there is none.
+ * day, or why there is none. A value that grows with time (a duration, an age) is that of the day itself: the day on
+ * which it was asked would make it look older than it is.
  *
  * @example stateWords(fever, { is: 'notKnown' }, '2026-03-15') // 'not known'
  */
@@ -20,7 +21,9 @@ export function stateWords(finding: FindingDefinition, state: FindingState | und
   if (state === undefined || state.is === 'notKnown') return 'not known'
   if (state.is === 'notDone') return finding.unrecorded === 'notDone' ? 'not on record' : 'does not apply'
   const words = valueWords(finding, state.value)
-  return state.observedOn === asOf ? words : `${words} (${writtenDate(state.observedOn)})`
+  if (state.observedOn === asOf || (finding.kind === 'quantity' && finding.grows !== undefined)) return words
+  const day = writtenDate(state.observedOn)
+  return SAID_ONCE.includes(words) ? `${words} on ${day}` : `${words} (${day})`
 }
 
 /**
@@ -48,9 +51,10 @@ export function findingWords(finding: FindingDefinition, state: FindingState | u
 const SAID_ONCE = ['present', 'absent', 'does not apply', 'not known', 'not on record']
 
 /**
- * Several findings in one phrase: those of the same state are named after it.
+ * Several findings in one phrase: those of the same state, observed on the same day, are named after it.
  *
  * @example togetherWords([fever, weightLoss, age], situation, '2026-03-15') // 'age: 40 years; absent: fever, weight loss'
+ * @example togetherWords([fever, weightLoss], situation, '2026-03-20') // 'absent on 15-Mar-2026: fever, weight loss'
  */
 export function togetherWords(
   findings: readonly FindingDefinition[],
@@ -58,13 +62,17 @@ export function togetherWords(
   asOf: CalendarDate,
 ): string {
   const words = findings.map((each) => ({ label: each.label, words: stateWords(each, situation.get(each.id), asOf) }))
-  const own = words.filter((each) => !SAID_ONCE.includes(each.words)).map((each) => `${each.label}: ${each.words}`)
-  const once = SAID_ONCE.flatMap((state) => {
-    const labels = words.filter((each) => each.words === state).map(({ label }) => label)
+  const isOnce = (said: string, state: string) => said === state || said.startsWith(`${state} on `)
+  const own = words
+    .filter((each) => !SAID_ONCE.some((state) => isOnce(each.words, state)))
+    .map((each) => `${each.label}: ${each.words}`)
+  const days = SAID_ONCE.flatMap((state) => [
+    ...new Set(words.filter((each) => isOnce(each.words, state)).map((each) => each.words)),
+  ])
+  const once = [...new Set(days)].map((said) => {
+    const labels = words.filter((each) => each.words === said).map(({ label }) => label)
     // A comma inside a label would blur where one ends.
-    return labels.length === 0
-      ? []
-      : [`${state}: ${labels.join(labels.some((label) => label.includes(',')) ? ' / ' : ', ')}`]
+    return `${said}: ${labels.join(labels.some((label) => label.includes(',')) ? ' / ' : ', ')}`
   })
   return [...own, ...once].join('; ')
 }
@@ -76,12 +84,44 @@ export function togetherWords(
  * @example evidenceWords(flag.findings) // 'history of cancer: in the past'
  */
 export function evidenceWords(findings: readonly Evidence[]): string {
+  return evidenceList(findings, ({ label, value }) => `${label}: ${oneLine(value)}`)
+}
+
+/**
+ * The same for a reader who was not there: a sign that is present is named, without the word.
+ *
+ * @example namedEvidence(action.findings) // 'unexplained weight loss; duration of the pain: 50 days'
+ */
+export function namedEvidence(findings: readonly Evidence[]): string {
+  return evidenceList(findings, ({ label, value }) => (value === 'present' ? label : `${label}: ${oneLine(value)}`))
+}
+
+function evidenceList(findings: readonly Evidence[], words: (evidence: Evidence) => string): string {
   const telling = findings.filter(({ observedOn }) => observedOn !== undefined)
   const shown = telling.length > 0 ? telling : findings
   const absent = shown.filter(({ value }) => value === 'absent')
   const written = absent.length > MOST_ABSENT ? shown.filter((each) => !absent.includes(each)) : shown
-  const words = written.map(({ label, value }) => `${label}: ${oneLine(value)}`)
-  return [...words, ...(written === shown ? [] : [`${absent.length} others: absent`])].join('; ')
+  return [...written.map(words), ...(written === shown ? [] : [`${absent.length} others: absent`])].join('; ')
+}
+
+/**
+ * A red flag, feature or note with the findings that raised it, where its own label does not name them already. What is
+ * only not recorded, or absent, raises nothing and is not named: "pain resolved" there would say the opposite. Nor is
+ * what only came into a limit (the age behind a laboratory value).
+ *
+ * @example flagPhrase(result.redFlags[0], standard) // 'constitutional symptoms (unexplained weight loss)'
+ */
+export function flagPhrase({ label, findings, statements }: Flag, protocol: Protocol): string {
+  const serves = new Map(protocol.findings.map((finding) => [finding.id, finding.serves]))
+  const telling = findings
+    .filter(({ observedOn, value }) => observedOn !== undefined && value !== 'absent')
+    .filter(({ finding }) => serves.get(finding)?.some((id) => statements.includes(id)))
+  const named = telling.flatMap((each) => {
+    const isOwn = each.label === label
+    if (each.value === 'present') return isOwn ? [] : [each.label]
+    return [isOwn ? oneLine(each.value) : `${each.label}: ${oneLine(each.value)}`]
+  })
+  return named.length > 0 ? `${label} (${named.join(', ')})` : label
 }
 
 /** The findings of a letter's screening, each in exactly one of three lists. */

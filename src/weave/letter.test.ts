@@ -98,9 +98,8 @@ describe('a letter is read from the top', () => {
 
   test('what is found, excluded and not known stands apart, with the day of what was observed before', () => {
     expect(partOf(letter, 'RED FLAGS AND SERIOUS FEATURES: FOUND')).toContain('- Red flag: history of cancer (B1)')
-    expect(partOf(letter, 'RED FLAGS AND SERIOUS FEATURES: FOUND')).toContain(
-      'duration of the pain: 45 days (01-Mar-2026)',
-    )
+    // 31 days on 01-Mar-2026 have become 45: the day on which it was asked does not stand beside them.
+    expect(partOf(letter, 'RED FLAGS AND SERIOUS FEATURES: FOUND')).toMatch(/duration of the pain: 45 days[;.]/)
     expect(partOf(letter, 'RED FLAGS AND SERIOUS FEATURES: NOT FOUND')).toContain('General symptoms – absent: fever')
     expect(partOf(letter, 'RED FLAGS AND SERIOUS FEATURES: NOT KNOWN')).toMatch(/Neurologic – not known: weakness/)
   })
@@ -120,6 +119,45 @@ describe('a letter is read from the top', () => {
 
   test('a sign that has no other place is still told', () => {
     expect(partOf(letter, 'ALSO RECORDED')).toContain('present: leg pain')
+  })
+
+  test('the summary says who, what raised the flags, what is asked of the reader and what is on its way', () => {
+    const summary = partOf(letter, 'SUMMARY')
+    expect(summary).toContain('- Situation: a woman of 65 years with back pain. Duration of the pain: 45 days')
+    expect(summary).toMatch(/Assessment: red flags: history of cancer \(in the past\);/)
+    expect(summary).toContain(
+      '- Recommendation: assessment, and advice on further investigation and treatment; ordered, result awaited: MRI',
+    )
+    // What the clinician's screen says to the referrer is not said to whoever receives the letter.
+    expect(letter).not.toContain('Refer to orthopaedics')
+    expect(partOf(letter, 'REASON AND EXPECTATION')).toContain('- Referred because of history of cancer: in the past;')
+  })
+
+  test('what was asked on another day says the day once, not after each', () => {
+    const later = letterOf(
+      factsOf({
+        fever: { value: 'absent', observedOn: '2026-03-01' },
+        unexplainedWeightLoss: { value: 'absent', observedOn: '2026-03-01' },
+      }),
+    )
+    expect(partOf(later, 'RED FLAGS AND SERIOUS FEATURES: NOT FOUND')).toContain(
+      'General symptoms – absent on 01-Mar-2026: fever, unexplained weight loss.',
+    )
+  })
+
+  test('a referral that the pathway does not ask for says so', () => {
+    expect(partOf(letterOf(factsOf({ fever: 'absent' }, { referral: 'oncologyReferral' })), 'REASON')).toContain(
+      'The pathway does not ask for this referral on what is known: it is the referrer’s own decision.',
+    )
+  })
+
+  test('age and sex stand in the heading alone, unless what was answered is something else', () => {
+    const born = { birthDate: patient.birthDate, sexAtBirth: 'female' }
+    const notFound = 'RED FLAGS AND SERIOUS FEATURES: NOT FOUND'
+    expect(letterOf(factsOf({ ...born, fever: 'absent' }))).not.toMatch(/sex at birth|date of birth/)
+    expect(partOf(letterOf(factsOf({ ...born, sexAtBirth: 'male', fever: 'absent' })), notFound)).toContain(
+      'sex at birth: male',
+    )
   })
 
   test('no line is longer than 80 columns', () => {
@@ -193,7 +231,10 @@ describe('whatever is recorded', () => {
         const letter = letterOf(facts)
           .replace(/\n {2}(?! )/g, ' ')
           .replace(/\s+/g, ' ')
-        for (const { id, label } of standard.findings)
+        // Sex as in the patient's details is said by the heading.
+        const inHeading = entered.sexAtBirth === patient.sexAtBirth ? ['sexAtBirth'] : []
+        expect(letter).toContain('born 04-Mar-1961 (65y) · female ·')
+        for (const { id, label } of standard.findings.filter((each) => !inHeading.includes(each.id)))
           if (facts.situation.get(id)?.is === 'value') expect(letter.toLowerCase()).toContain(label.toLowerCase())
         for (const { label, statements } of facts.decision.redFlags)
           expect(letter).toContain(`Red flag: ${label} (${statements.join(', ')})`)

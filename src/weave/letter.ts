@@ -1,12 +1,14 @@
-import type { DecisionResult, Flag } from '../evaluate/result.ts'
+import type { Action, DecisionResult, Evidence, Flag } from '../evaluate/result.ts'
 import type { Situation } from '../evaluate/state.ts'
-import type { CalendarDate } from '../language/date.ts'
+import { type CalendarDate, yearsBetween } from '../language/date.ts'
+import type { Stance } from '../language/decision.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import { compareStatementIds, type Protocol } from '../language/protocol.ts'
-import { protocolWords, urgencyReason, urgencyWords } from './decision-text.ts'
+import { protocolWords, urgencyWords } from './decision-text.ts'
 import {
-  evidenceWords,
   findingWords,
+  flagPhrase,
+  namedEvidence,
   raisedFindings,
   type Screening,
   screening,
@@ -24,7 +26,7 @@ import {
   wrapped,
   writtenDate,
 } from './plain-text.ts'
-import type { LetterPart, LetterWords } from './words.ts'
+import type { Expectation, LetterPart, LetterWords } from './words.ts'
 
 /** A report as it was received: the findings read from it, and its text. */
 export interface ReceivedReport {
@@ -73,17 +75,21 @@ export function referralLetter(facts: ReferralFacts, protocol: Protocol, words: 
   const { decision, situation, patient } = facts
   const screened = screening(protocol, situation, raisedFindings(decision, protocol))
   const { found, notFound, notKnown } = screened
-  const told = new Set([...found, ...notFound, ...notKnown].map(({ id }) => id))
+  const inHeading = headingFindings(facts, words)
+  const told = new Set([...inHeading, ...[...found, ...notFound, ...notKnown].map(({ id }) => id)])
   const part = (of: LetterPart) => partItems(of, facts, protocol, told)
   const parts = [
     words.title.toUpperCase(),
-    heading(facts, protocol),
+    heading(facts, protocol, words),
     block('Summary', summary(facts, protocol, words, screened)),
     block('Reason and expectation', reasons(facts, words)),
     block('Red flags and serious features: found', foundItems(facts, found), 'None.'),
     block(
       'Red flags and serious features: not found (known, and no red flag)',
-      grouped(notFound, facts),
+      grouped(
+        notFound.filter(({ id }) => !inHeading.has(id)),
+        facts,
+      ),
       'None has been excluded.',
     ),
     block(
@@ -122,10 +128,11 @@ function block(title: string, items: readonly Item[], none = NOT_RECORDED): stri
   return [title.toUpperCase(), ...lines].join('\n')
 }
 
-function heading(facts: ReferralFacts, protocol: Protocol): string {
+function heading(facts: ReferralFacts, protocol: Protocol, words: LetterWords): string {
   const { patient, decision, writtenOn, to } = facts
   const number = patient.recordNumber ? `record ${oneLine(patient.recordNumber)}` : 'no record number'
-  const reason = urgencyReason(decision)
+  const { findings, statements } = decision.urgency
+  const reason = findings.length > 0 ? `${telling(findings, facts, words)} (${statements.join(', ')})` : ''
   const level = urgencyWords(decision, protocol).split(',')
   const row = (name: string, text: string) => wrapped(text, name.padEnd(10), ' '.repeat(10))
   return [
@@ -137,6 +144,17 @@ function heading(facts: ReferralFacts, protocol: Protocol): string {
   ].join('\n')
 }
 
+/** Findings that the heading says already: age and sex, as long as what was answered is what the patient's details say. */
+function headingFindings({ patient, situation }: ReferralFacts, { heading: of }: LetterWords): ReadonlySet<string> {
+  const answerOf = (id: string) => {
+    const state = situation.get(id)
+    return state?.is === 'value' ? state.value : undefined
+  }
+  const isBorn = answerOf(of.birthDate) === patient.birthDate
+  const isSex = answerOf(of.sex) === patient.sexAtBirth
+  return new Set([...(isBorn ? [of.birthDate, of.age] : []), ...(isSex ? [of.sex] : [])])
+}
+
 function sexOf({ sexAtBirth = '' }: Person): string {
   return sexAtBirth === 'female' || sexAtBirth === 'male' ? sexAtBirth : 'sex not known'
 }
@@ -146,44 +164,83 @@ function summary(facts: ReferralFacts, protocol: Protocol, words: LetterWords, s
   const { patient, decision, situation, writtenOn } = facts
   const definitions = (ids: readonly string[]) => protocol.findings.filter(({ id }) => ids.includes(id))
   const course = definitions(words.course).map((each) => findingWords(each, situation.get(each.id), decision.asOf))
-  const background = definitions(words.background)
-    .filter(({ id, kind }) => {
-      const state = situation.get(id)
-      if (state?.is !== 'value' || screened.notFound.some((each) => each.id === id)) return false
-      return kind !== 'sign' || state.value === 'present'
-    })
-    .map((each) => findingWords(each, situation.get(each.id), decision.asOf))
-  const flags = decision.redFlags.map(({ label, statements }) => `${label} (${statements.join(', ')})`)
+  const background = definitions(words.background).filter(({ id, kind }) => {
+    const state = situation.get(id)
+    if (state?.is !== 'value' || screened.notFound.some((each) => each.id === id)) return false
+    return kind !== 'sign' || state.value === 'present'
+  })
+  const flags = decision.redFlags.map((flag) => flagPhrase(flag, protocol))
   const open = screened.notKnown.length
-  const wanted = decision.actions
-    .filter(({ kind, stance }) => kind !== 'advice' && (stance === 'recommended' || stance === 'consider'))
-    .map(({ label, definite }) => (definite ? label : `${label} (provisional)`))
   return [
-    `Situation: ${capitalised(sexOf(patient))}, ${bornOf(patient, writtenOn)}, ${words.complaint}. ${capitalised(course.join('; '))}.`,
-    `Background: ${background.length > 0 ? background.join('; ') : 'nothing that raises the risk is recorded'}.`,
-    `Assessment: ${flags.length > 0 ? `red flags: ${flags.join('; ')}` : 'no red flag found'}.${open > 0 ? ` Not known: ${open} of the findings asked for (below).` : ''}`,
-    `Recommendation: consider: ${wanted.length > 0 ? wanted.join('; ') : 'nothing further by the pathway'}.`,
+    `Situation: ${whoOf(patient, writtenOn)} with ${words.complaint}. ${capitalised(course.join('; '))}.`,
+    `Background: ${background.length > 0 ? togetherWords(background, situation, decision.asOf) : 'nothing that raises the risk is recorded'}.`,
+    `Assessment: ${flags.length > 0 ? `red flags: ${flags.join('; ')}` : 'no red flag found'}.${open > 0 ? ` Not known: ${open} of what is asked, listed below.` : ''}`,
+    `Recommendation: ${wantedWords(facts, protocol, words)}.`,
   ].map(item)
 }
 
-function reasons({ reason = '', referral, decision }: ReferralFacts, words: LetterWords): readonly Item[] {
-  const own = linesOf(reason).map(item)
-  const action = decision.actions.find(({ decision: id, kind, stance }) =>
+function whoOf({ birthDate, sexAtBirth }: Person, asOf: CalendarDate): string {
+  const who = sexAtBirth === 'female' ? 'woman' : sexAtBirth === 'male' ? 'man' : 'patient'
+  return `a ${who} of ${yearsBetween(birthDate, asOf)} years`
+}
+
+/** What is asked of the reader, what is on its way, and what else the pathway says of tests and treatment. */
+function wantedWords(facts: ReferralFacts, protocol: Protocol, words: LetterWords): string {
+  const { decision, awaited: orders = [] } = facts
+  const ordered = new Set(orders.map(({ test }) => test))
+  const labels = protocol.decisions.filter(({ id }) => ordered.has(id)).map(({ label }) => label)
+  const others = (stance: Stance) =>
+    decision.actions
+      .filter((action) => (action.kind === 'order' || action.kind === 'treatment') && action.stance === stance)
+      .filter((action) => !ordered.has(action.decision))
+      .map(({ label, definite }) => (definite ? label : `${label} (provisional)`))
+  const said = (lead: string, list: readonly string[]) => (list.length > 0 ? [`${lead}: ${list.join(', ')}`] : [])
+  const parts = [
+    expectationOf(facts, words)?.asks ?? 'assessment',
+    ...said('ordered, result awaited', labels),
+    ...said('recommended by the pathway', others('recommended')),
+    ...said('may be considered', others('consider')),
+  ]
+  return parts.join('; ')
+}
+
+/** The action that the letter is written for: of its referral, or of the first that is recommended. */
+function referralAction({ referral, decision }: ReferralFacts): Action | undefined {
+  return decision.actions.find(({ decision: id, kind, stance }) =>
     referral === undefined ? kind === 'referral' && stance === 'recommended' : id === referral,
   )
-  const says = words.expectations.find(
+}
+
+function expectationOf(facts: ReferralFacts, words: LetterWords): Expectation | undefined {
+  const action = referralAction(facts)
+  return words.expectations.find(
     (each) =>
-      each.decision === (referral ?? action?.decision) && (each.outcomes?.includes(action?.outcome ?? '') ?? true),
-  )?.says
+      each.decision === (facts.referral ?? action?.decision) &&
+      (each.outcomes?.includes(action?.outcome ?? '') ?? true),
+  )
+}
+
+/** The findings behind a line, without those that the heading says unless there are no others. */
+function telling(findings: readonly Evidence[], facts: ReferralFacts, words: LetterWords): string {
+  const inHeading = headingFindings(facts, words)
+  const others = findings.filter(({ finding }) => !inHeading.has(finding))
+  return namedEvidence(others.length > 0 ? others : findings)
+}
+
+function becauseOf({ findings, statements, definite }: Action, facts: ReferralFacts, words: LetterWords): string {
+  const because = telling(findings, facts, words)
+  const cited = `(${statements.join(', ')})${definite ? '' : ', on what is known now'}`
+  return because ? `Referred because of ${because} ${cited}.` : `Referred as the pathway asks ${cited}.`
+}
+
+function reasons(facts: ReferralFacts, words: LetterWords): readonly Item[] {
+  const own = linesOf(facts.reason ?? '').map(item)
+  const action = referralAction(facts)
+  const isAsked = action?.stance === 'recommended' || action?.stance === 'consider'
+  const says = expectationOf(facts, words)?.says
   return [
     ...own,
-    ...(action
-      ? [
-          item(
-            `${sentence(action.label)} Because of ${evidenceWords(action.findings)} (${action.statements.join(', ')}).`,
-          ),
-        ]
-      : []),
+    item(action && isAsked ? becauseOf(action, facts, words) : words.ownDecision),
     ...(says ? [item(says)] : []),
   ]
 }
@@ -214,8 +271,11 @@ function partItems(of: LetterPart, facts: ReferralFacts, protocol: Protocol, tol
   const { situation, decision } = facts
   const findings = of.findings.flatMap((id) => protocol.findings.find((each) => each.id === id) ?? [])
   for (const { id } of findings) told.add(id)
-  const dated = of.dated ? findings.filter(({ id }) => situation.get(id)?.is === 'value') : []
-  const rest = findings.filter((each) => !dated.includes(each))
+  const isKnown = ({ id }: FindingDefinition) => situation.get(id)?.is === 'value'
+  const dated = of.dated ? findings.filter(isKnown) : []
+  const isSilent = ({ id }: FindingDefinition) =>
+    of.onlyIfKnown?.includes(id) === true && situation.get(id)?.is === 'notDone'
+  const rest = findings.filter((each) => !dated.includes(each) && !isSilent(each))
   return [
     ...dated.map((each) => item(`${capitalised(findingWords(each, situation.get(each.id), ''))}.`)),
     ...(rest.length > 0 ? [item(`${capitalised(togetherWords(rest, situation, decision.asOf))}.`)] : []),

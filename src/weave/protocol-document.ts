@@ -152,7 +152,11 @@ function textsPart({ letter, handout }: DocumentTexts): readonly string[] {
     '## Texts',
     'What is said to people outside the clinic, beside the findings and the labels above.',
     '### In the referral letter',
-    list([...letter.expectations.map(({ says }) => says), letter.disclaimer]),
+    list([
+      ...letter.expectations.map(({ says, asks }) => `${says} (In the summary: ${asks}.)`),
+      letter.ownDecision,
+      letter.disclaimer,
+    ]),
     '### In the handout for patients',
     review,
     list([

@@ -25,6 +25,13 @@ export interface LetterPart {
   readonly findings: readonly string[]
   /** Each that is known has a line of its own, with its day. */
   readonly dated?: boolean
+  /** Of its findings, those that say nothing by being missing, since another that is missing says it. */
+  readonly onlyIfKnown?: readonly string[]
+}
+
+/** A sentence for a referral, and what it asks for in a few words, for the summary. */
+export interface Expectation extends Saying {
+  readonly asks: string
 }
 
 /** What a referral letter says around the facts. */
@@ -32,12 +39,16 @@ export interface LetterWords {
   readonly title: string
   /** What the patient has: "back pain". */
   readonly complaint: string
+  /** The findings that the heading says by the patient's details. */
+  readonly heading: { readonly age: string; readonly birthDate: string; readonly sex: string }
   /** Said in the first line of the summary, with their values. */
   readonly course: readonly string[]
   /** Said in the second line where they are found. */
   readonly background: readonly string[]
   /** What is asked of whoever receives it: the first that applies. */
-  readonly expectations: readonly Saying[]
+  readonly expectations: readonly Expectation[]
+  /** Said where the referrer refers although the pathway does not ask for it. */
+  readonly ownDecision: string
   readonly examination: LetterPart
   readonly results: LetterPart
   readonly treatment: LetterPart

@@ -72,6 +72,15 @@ describe('what the panel says', () => {
     expect(findingsLine(on({}))).toBe('No red flag in the answers so far.')
   })
 
+  test('what is not recorded, absent, or only came into a limit is not said to be there', () => {
+    // A pain of 40 days is a flag as long as it is not known to have gone; that finding is no part of what was found.
+    expect(findingsLine(on({ durationDays: { value: 40 } }))).toMatch(
+      /^1 red flag: pain for more than one month \(duration of the pain: 40 days\)\./,
+    )
+    const raised = on({ ageYears: { value: 65 }, sexAtBirth: { value: 'female' }, esrMmPerHour: { value: 61 } })
+    expect(findingsLine(raised)).toMatch(/^1 red flag: raised ESR \(ESR: 61 mm\/h\)\./)
+  })
+
   test.each([
     [[{ couldRaise: true, couldLower: false }], 'It could raise the urgency.'],
     [[{ couldRaise: false, couldLower: true }], 'It could lower the urgency.'],

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import type { DecisionResult, Flag, Step } from '../../evaluate/result.ts'
 import { standard } from '../../protocol/protocol.ts'
+import { flagPhrase } from '../../weave/findings-text.ts'
 import { dateWords } from '../dates.ts'
 import { definitionOf } from '../findings/definition.ts'
 import { goToQuestion } from '../findings/question.tsx'
@@ -83,6 +84,8 @@ export function headline(step: Step | undefined): string {
     : t('decision.askNext', { question: step.label })
 }
 
+const flagWords = (flag: Flag): string => flagPhrase(flag, standard)
+
 /**
  * The findings in one line: the red flags with what raised them, or that there is none (so far).
  *
@@ -98,19 +101,6 @@ export function findingsLine(result: DecisionResult): string {
   const others = result.features.filter(({ findings }) => findings.some(({ finding }) => !shown.has(finding)))
   const features = [...new Set(others.map(flagWords))]
   return features.length > 0 ? `${flags} ${t('decision.features', { labels: features.join(', ') })}` : flags
-}
-
-const FINDINGS_NAMED = 3
-
-/** A flag with the findings that raised it, where its own label does not name them already. */
-function flagWords({ label, findings }: Flag): string {
-  const named = findings.slice(0, FINDINGS_NAMED).map((each) => {
-    const own = each.label === label
-    if (definitionOf(each.finding)?.kind === 'sign') return own ? '' : each.label
-    return own ? each.value : `${each.label}: ${each.value}`
-  })
-  const words = named.filter(Boolean).join(', ')
-  return words === '' ? label : `${label} (${words})`
 }
 
 const NAMED_AT_ONCE = 3

@@ -4,6 +4,7 @@ import { useParams } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { dateWords } from '../dates.ts'
 import { FailureNotice } from '../frame/errors.tsx'
+import { Watermark } from '../frame/watermark.tsx'
 import { EpisodeScreen } from '../patients/episode-screen.tsx'
 import { t } from '../strings/t.ts'
 import { LetterText } from './letter-text.tsx'
@@ -36,6 +37,7 @@ function Letter({ view }: { readonly view: EpisodeView }) {
         <span role="status">{isCopied ? t('refer.copied') : ''}</span>
         {referral ? <span className="muted">{t('refer.locked', { date: dateWords(referral.recordedOn) })}</span> : null}
       </div>
+      {view.patient.demo ? <Watermark /> : null}
       <LetterText sections={data.sections} level="h2" />
     </>
   )

@@ -15,6 +15,7 @@ export const en = {
     schemes: { auto: 'As this device', light: 'Light', dark: 'Dark' },
     demo: 'Demo data. Not for care.',
     demoPrint: 'DEMO DATA. NOT A REAL PATIENT. NOT FOR CARE.',
+    watermark: 'DEMO, NOT FOR CARE',
     loading: 'Loading',
     notFound: 'There is nothing at this address.',
     toWorklist: 'Go to the worklist',
