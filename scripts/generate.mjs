@@ -59,6 +59,10 @@ export const generators = [
     output: 'docs/questions.md',
     produce: async () => (await import('../dist/cli/proofs.js')).wovenQuestions(generatedNotice),
   },
+  {
+    output: 'docs/safety/hazard-log.md',
+    produce: async () => (await import('../dist/cli/safety-file.js')).wovenHazardLog(generatedNotice),
+  },
 ]
 
 async function layers() {

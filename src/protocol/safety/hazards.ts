@@ -1,0 +1,20 @@
+import type { Hazard } from '../../language/hazard.ts'
+import { hazardsOfDecisions } from './decisions.ts'
+import { hazardsOfFindings } from './findings.ts'
+import { hazardsOfFollowUp } from './follow-up.ts'
+import { hazardsOfResults } from './results.ts'
+import { hazardsOfSystem } from './system.ts'
+import { hazardsOfUse } from './use.ts'
+
+/**
+ * The hazard log. What a control is shown by must exist and hold: tests/safety.test.ts. No clinical safety officer has
+ * agreed to these estimates; they are a proposal.
+ */
+export const hazards: readonly Hazard[] = [
+  ...hazardsOfFindings,
+  ...hazardsOfDecisions,
+  ...hazardsOfUse,
+  ...hazardsOfResults,
+  ...hazardsOfFollowUp,
+  ...hazardsOfSystem,
+]
