@@ -45,6 +45,10 @@ export const serviceErrors = {
   },
   PLB_DRAFT_CONFLICT: { status: 409, title: 'This draft was changed in another window. Nothing was saved.' },
   PLB_DOCUMENT_NOT_FOUND: { status: 404, title: 'There is no such document in this episode.' },
+  PLB_REPORT_PERIOD: {
+    status: 400,
+    title: 'These months cannot be reported on. Choose up to 36, the first before the last.',
+  },
   PLB_FINDINGS_REFUSED: { status: 422, title: 'These findings cannot be decided on as they stand.' },
   // The record's own refusals, as far as they may reach an answer.
   PLB_RECORD_CONFLICT: { status: 409, title: 'Somebody else has changed this in the meantime. Load it again.' },

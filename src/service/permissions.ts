@@ -57,6 +57,8 @@ export const permissions = {
   'GET /api/episodes/:episodeId/letter': reading,
   'GET /api/episodes/:episodeId/handout': reading,
   'GET /api/worklist': reading,
+  // Counts over all patients; small numbers are hidden for whoever may not read patients.
+  'GET /api/reports/use': { allows: ['clinician', 'administrator', 'auditor'] },
   // The protocol is public, and deciding stores nothing.
   'GET /api/protocol': { allows: ['signedIn'] },
   'POST /api/decide': { allows: ['signedIn'] },

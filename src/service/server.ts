@@ -20,6 +20,7 @@ import type { ServerOptions } from './options.ts'
 import { servePages } from './pages.ts'
 import { patientRoutes } from './patients/patient-routes.ts'
 import { isRouteName, permissions, type RouteName, verdict } from './permissions.ts'
+import { reportRoutes } from './reports/report-routes.ts'
 import type { RequestFacts, Route } from './route.ts'
 import { serverRoutes } from './server-routes.ts'
 import { createServices, type Services } from './services.ts'
@@ -76,6 +77,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...draftRoutes(),
     ...documentRoutes(),
     ...worklistRoutes(),
+    ...reportRoutes(),
     ...decideRoutes(),
   ]
   for (const each of routes) each.register(server, (request) => request.facts)
