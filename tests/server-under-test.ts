@@ -13,6 +13,7 @@ import { sessionCookie } from '../src/service/accounts/session-cookie.ts'
 import type { Role, Workspace } from '../src/service/api/role.ts'
 import { type DraftSchema, draftMigrations } from '../src/service/episodes/draft-schema.ts'
 import { createLog } from '../src/service/log.ts'
+import { type SiteSchema, siteMigrations } from '../src/service/messages/site-schema.ts'
 import type { ServerOptions } from '../src/service/options.ts'
 import { createServer } from '../src/service/server.ts'
 
@@ -88,6 +89,7 @@ export async function serverUnderTest(
 ) {
   const database = await openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations)
   const drafts = await openDrafts(folder)
+  const site = await openDatabase<SiteSchema>(join(folder, 'site.sqlite'), siteMigrations)
   const time = { now: new Date('2026-03-14T09:00:00.000Z') }
   const clock = () => time.now
   const logLines: string[] = []
@@ -96,6 +98,7 @@ export async function serverUnderTest(
     accountsDatabase: database.kysely,
     records: { real: noRecord('real'), demo: noRecord('demo') },
     draftDatabases: drafts.databases,
+    siteDatabase: site.kysely,
     clock,
     timeZone: 'Europe/Madrid',
     log,
@@ -109,6 +112,7 @@ export async function serverUnderTest(
     await server.close()
     await database.close()
     await drafts.close()
+    await site.close()
   }
 
   return {

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../language/date.ts'
 import { careEventFrom, type RecordedEvent } from './events.ts'
 import { foldHistory } from './history.ts'
 import { urgencyRank } from './service-levels.ts'
+import type { TellableItem } from './telling.ts'
 import { dueItems, openWork } from './worklist.ts'
 import type { DueItem, WorklistItem } from './worklist-item.ts'
 
@@ -10,6 +11,8 @@ export type WorklistDocument = {
   readonly episodeId: string
   readonly patientId: string
   readonly sequence: number
+  /** The last day on which anything was recorded in the episode: overdue work since then is untouched. */
+  readonly lastRecordedOn: CalendarDate
   readonly patient: {
     readonly familyName: string
     readonly givenName: string
@@ -27,19 +30,25 @@ export type WorklistDocument = {
  */
 export const worklistProjector = {
   name: 'worklist',
-  version: 1,
+  version: 2,
   /** Throws a CareError for events that are no episode. */
   project(
     events: readonly RecordedEvent[],
   ): { readonly patientId: string; readonly sortKey: string; readonly document: WorklistDocument } | null {
-    const history = foldHistory(events.map(careEventFrom))
+    const read = events.map(careEventFrom)
+    const history = foldHistory(read)
     const items = openWork(history)
     if (items.length === 0) return null
     const { episodeId, patientId, sequence } = history
     const { familyName, givenName, birthDate, sexAtBirth, recordNumber, demo = false } = history.patient
     const patient = { familyName, givenName, birthDate, sexAtBirth, recordNumber, demo }
+    const lastRecordedOn = read.reduce((last, { recordedOn }) => (recordedOn > last ? recordedOn : last), '')
     const keys = items.map(({ urgency, dueOn }) => `${urgencyRank(urgency)} ${dueOn}`).sort()
-    return { patientId, sortKey: keys[0] ?? '', document: { episodeId, patientId, sequence, patient, items } }
+    return {
+      patientId,
+      sortKey: keys[0] ?? '',
+      document: { episodeId, patientId, sequence, lastRecordedOn, patient, items },
+    }
   },
 }
 
@@ -61,4 +70,18 @@ export function worklistOn(documents: readonly WorklistDocument[], asOf: Calenda
     const patient = patients.get(item.episodeId)
     return patient ? [{ item, patient }] : []
   })
+}
+
+/**
+ * The stored documents as work that may have to be told of: no member says who the patient is.
+ *
+ * @example tellableOn(documents, '2026-03-15')[0].overdueDays // 3
+ */
+export function tellableOn(documents: readonly WorklistDocument[], asOf: CalendarDate): readonly TellableItem[] {
+  const last = new Map(documents.map(({ episodeId, lastRecordedOn }) => [episodeId, lastRecordedOn]))
+  const items = dueItems(
+    documents.flatMap((document) => document.items),
+    asOf,
+  )
+  return items.map((item) => ({ ...item, lastRecordedOn: last.get(item.episodeId) ?? item.opensOn }))
 }

@@ -50,6 +50,10 @@ export const serviceErrors = {
     title: 'These months cannot be reported on. Choose up to 36, the first before the last.',
   },
   PLB_FINDINGS_REFUSED: { status: 422, title: 'These findings cannot be decided on as they stand.' },
+  PLB_SETTINGS_TIME_ZONE: { status: 422, title: 'There is no such time zone. Write it as Europe/Madrid.' },
+  PLB_MESSAGE_WEBHOOK_HOST: { status: 422, title: 'Messages may not be sent to this host. Nothing was sent or saved.' },
+  PLB_MESSAGE_NOT_CONFIGURED: { status: 409, title: 'No way of sending messages is set up where the service runs.' },
+  PLB_MESSAGE_NOT_FOUND: { status: 404, title: 'There is no such message that was given up.' },
   // The record's own refusals, as far as they may reach an answer.
   PLB_RECORD_CONFLICT: { status: 409, title: 'Somebody else has changed this in the meantime. Load it again.' },
   PLB_RECORD_COMMAND_REUSED: { status: 409, title: 'This command was already used for something else.' },

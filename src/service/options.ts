@@ -5,6 +5,8 @@ import type { AccountSchema } from './accounts/schema.ts'
 import type { SessionLimits } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
 import type { DraftSchema } from './episodes/draft-schema.ts'
+import type { Channels } from './messages/channels.ts'
+import type { SiteSchema } from './messages/site-schema.ts'
 
 /** The two records, apart. */
 export type Records = Readonly<Record<Workspace, EventRecord>>
@@ -18,8 +20,14 @@ export interface ServerOptions {
   /** The real and the demo record. A session reaches one of them. */
   readonly records: Records
   readonly draftDatabases: DraftDatabases
+  /** Settings, addresses and the outbox. */
+  readonly siteDatabase: Kysely<SiteSchema>
+  /** The ways out that the environment has set up; none unless given. */
+  readonly channels?: Channels
+  /** Where a browser finds the app, once it listens; stands in messages unless the settings say otherwise. */
+  readonly address?: () => string
   readonly clock: () => Date
-  /** The site's time zone (IANA name): what "today" is. */
+  /** The site's time zone (IANA name), unless the settings name another: what "today" is. */
   readonly timeZone: string
   readonly log: Logger
   /** Host names under which people reach the service, without port, lower case. */

@@ -16,6 +16,8 @@ import { draftRoutes } from './episodes/draft-routes.ts'
 import { episodeRoutes } from './episodes/episode-routes.ts'
 import { ServiceError } from './errors.ts'
 import { assertHostAllowed, assertSameOrigin, isStateChanging } from './guards.ts'
+import type { Dispatcher } from './messages/dispatcher.ts'
+import { settingsRoutes } from './messages/routes.ts'
 import type { ServerOptions } from './options.ts'
 import { servePages } from './pages.ts'
 import { patientRoutes } from './patients/patient-routes.ts'
@@ -24,13 +26,16 @@ import { reportRoutes } from './reports/report-routes.ts'
 import type { RequestFacts, Route } from './route.ts'
 import { serverRoutes } from './server-routes.ts'
 import { createServices, type Services } from './services.ts'
-import { datesIn } from './site-date.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { worklistRoutes } from './worklist/worklist-routes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     facts: RequestFacts
+  }
+  interface FastifyInstance {
+    /** Tells people of work; whoever lets the server listen starts it. */
+    messages: Dispatcher
   }
 }
 
@@ -61,6 +66,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(cookie)
   addGuard(server, services)
   addRequestLog(server)
+  addMessages(server, services)
   await server.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Plumbline', version: '1', description: apiDescription } },
     transform: jsonSchemaTransform,
@@ -71,12 +77,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...serverRoutes(services, server),
     ...sessionRoutes(services),
     ...accountRoutes(services),
+    ...settingsRoutes(services),
     ...staffRoutes(services),
     ...patientRoutes(),
     ...episodeRoutes(services),
     ...draftRoutes(),
     ...documentRoutes(),
-    ...worklistRoutes(),
+    ...worklistRoutes(services),
     ...reportRoutes(),
     ...decideRoutes(),
   ]
@@ -105,9 +112,8 @@ async function addHeaders(server: FastifyInstance, secure: boolean): Promise<voi
 }
 
 /** Before anything of a request is read: right host, who it is, may they, and did they mean it. */
-function addGuard(server: FastifyInstance, { sessions, drafts, options }: Services): void {
-  const { clock, hosts, records, secure, timeZone } = options
-  const dateAtSite = datesIn(timeZone)
+function addGuard(server: FastifyInstance, { sessions, drafts, site, options }: Services): void {
+  const { clock, hosts, records, secure } = options
   server.decorateRequest('facts')
   server.addHook('onRequest', async (request) => {
     assertHostAllowed(request.headers.host, hosts)
@@ -119,7 +125,7 @@ function addGuard(server: FastifyInstance, { sessions, drafts, options }: Servic
           ? undefined
           : { ...session, record: records[session.workspace], drafts: drafts[session.workspace] },
       now,
-      today: dateAtSite(now),
+      today: await site.dateOf(now),
     }
     const name = routeNameOf(request)
     if (name === undefined) return // nothing is there: the not-found handler answers
@@ -168,6 +174,16 @@ function addRequestLog(server: FastifyInstance): void {
     const milliseconds = Math.round(reply.elapsedTime)
     request.log.info({ method: request.method, route, status: reply.statusCode, milliseconds }, 'answered')
   })
+}
+
+/** What somebody has recorded may be work for somebody else, who is then told. */
+function addMessages(server: FastifyInstance, { messages }: Services): void {
+  server.decorate('messages', messages)
+  server.addHook('onResponse', async (request, reply) => {
+    const { session } = request.facts ?? {}
+    if (session?.workspace === 'real' && isStateChanging(request.method) && reply.statusCode < 400) messages.wake()
+  })
+  server.addHook('onClose', () => messages.stop())
 }
 
 /** Routes and rows are one to one: a route without a row cannot be added, a row without a route stops the start. */

@@ -4,6 +4,11 @@ import { type Attempts, createAttempts } from './accounts/attempts.ts'
 import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
 import { createDrafts, type Drafts } from './episodes/drafts.ts'
+import type { Channels } from './messages/channels.ts'
+import { createDispatcher, type Dispatcher } from './messages/dispatcher.ts'
+import { createOutbox, type Outbox } from './messages/outbox.ts'
+import { createSettings, type Settings } from './messages/settings.ts'
+import { createSite, type Site } from './messages/site.ts'
 import type { ServerOptions } from './options.ts'
 import { createStaff, type Staff } from './staff.ts'
 
@@ -17,6 +22,13 @@ export interface Services {
   readonly staff: Staff
   /** A session reaches those of its own workspace only. */
   readonly drafts: Readonly<Record<Workspace, Drafts>>
+  /** What the administrator chose, and where and when the site is. */
+  readonly settings: Settings
+  readonly site: Site
+  readonly outbox: Outbox
+  readonly channels: Channels
+  /** Tells people of work that waits for them. */
+  readonly messages: Dispatcher
   readonly options: ServerOptions
 }
 
@@ -25,6 +37,12 @@ export function createServices(options: ServerOptions): Services {
   const { accountsDatabase, clock } = options
   const sessionLimits = { ...defaultSessionLimits, ...options.sessionLimits }
   const accounts = createAccounts(accountsDatabase, clock)
+  const settings = createSettings(options.siteDatabase)
+  const site = createSite(settings, options.timeZone)
+  const outbox = createOutbox(options.siteDatabase)
+  const channels = options.channels ?? {}
+  const { log, records, address = () => '' } = options
+  const sending = { settings, site, outbox, accounts, channels, clock, log, address }
   return {
     accounts,
     admission: createAdmission(accountsDatabase, clock),
@@ -36,6 +54,11 @@ export function createServices(options: ServerOptions): Services {
       real: createDrafts(options.draftDatabases.real),
       demo: createDrafts(options.draftDatabases.demo),
     },
+    settings,
+    site,
+    outbox,
+    channels,
+    messages: createDispatcher({ ...sending, record: records.real }),
     options,
   }
 }

@@ -10,6 +10,8 @@ import { seedDemo } from './demo/seed.ts'
 import { type DraftSchema, draftMigrations } from './episodes/draft-schema.ts'
 import { hostNamesFor, isLoopback, listen, StartError } from './listen.ts'
 import { createLog } from './log.ts'
+import { channelsFrom } from './messages/channels.ts'
+import { type SiteSchema, siteMigrations } from './messages/site-schema.ts'
 import type { ServerOptions } from './options.ts'
 import { projectors } from './projectors.ts'
 import { createServer } from './server.ts'
@@ -42,6 +44,8 @@ export interface StartOptions {
    * given. Refused unless the service is on a loopback host and the data folder holds a file `test-data-only`.
    */
   readonly clockOffsetDays?: string
+  /** Where secrets for sending messages are found; the process's environment unless given. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   /** Where the address and the set-up code are printed; standard output unless given. Never the log. */
   readonly print?: (line: string) => void
   /** Where log lines go; standard error unless given. */
@@ -91,10 +95,14 @@ export async function startService(options: StartOptions): Promise<RunningServic
     const webFolder = options.webFolder ?? fileURLToPath(new URL('../web', import.meta.url))
     const built = existsSync(join(webFolder, 'index.html'))
     let stopping = false
+    let address = ''
     const server = await createServer({
       accountsDatabase: stores.accounts.kysely,
       records: stores.records,
       draftDatabases: stores.draftDatabases,
+      siteDatabase: stores.site.kysely,
+      channels: channelsFrom(options.environment ?? process.env),
+      address: () => address,
       clock,
       timeZone,
       log,
@@ -108,10 +116,11 @@ export async function startService(options: StartOptions): Promise<RunningServic
         ? {}
         : { sessionLimits: { idleMinutes: options.sessionIdleMinutes } }),
     })
-    const address = await listen(server, host, options.port).catch(async (error) => {
+    address = await listen(server, host, options.port).catch(async (error) => {
       await server.close()
       throw error
     })
+    server.messages.start()
     const setUpCode = await createAdmission(stores.accounts.kysely, clock).newSetUpCode()
     const warn = !loopback && options.behindTls !== true
     for (const line of greeting({ address, setUpCode, built, warn, demo, offsetDays })) print(line)
@@ -149,8 +158,9 @@ async function openStores(folder: string) {
     const demo = await keep(openRecord({ path: join(folder, 'demo.sqlite'), projectors }))
     const drafts = await keep(openDatabase<DraftSchema>(join(folder, 'drafts.sqlite'), draftMigrations))
     const demoDrafts = await keep(openDatabase<DraftSchema>(join(folder, 'demo-drafts.sqlite'), draftMigrations))
+    const site = await keep(openDatabase<SiteSchema>(join(folder, 'site.sqlite'), siteMigrations))
     const draftDatabases = { real: drafts.kysely, demo: demoDrafts.kysely }
-    return { accounts, records: { real, demo }, draftDatabases, close }
+    return { accounts, records: { real, demo }, draftDatabases, site, close }
   } catch (error) {
     await close()
     throw error

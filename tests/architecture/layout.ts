@@ -68,6 +68,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       '@node-rs/argon2',
       'jose',
       'kysely',
+      'nodemailer',
       'openid-client',
       'pino',
       'zod',
@@ -131,6 +132,7 @@ export const shippedLicences = [
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   'Unlicense',
 ]
 

@@ -107,6 +107,16 @@ export function sessionRoutes(services: Services): Route[] {
       },
     }),
     route({
+      route: 'DELETE /api/sessions',
+      summary: 'Sign out everywhere: every session of yours ends, this one too',
+      answer: z.undefined(),
+      async handler({ session, reply }) {
+        await sessions.endAllOf(session.actor.id)
+        clearSessionCookie(reply, options.secure)
+        return undefined
+      },
+    }),
+    route({
       route: 'POST /api/demo-session',
       summary: 'Try the demo patients without an account, where that is offered',
       answer: sessionAnswerSchema,

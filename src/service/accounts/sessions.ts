@@ -51,6 +51,8 @@ export interface Sessions {
   find(token: string | undefined): Promise<Session | undefined>
   /** Ends one session. */
   end(token: string | undefined): Promise<void>
+  /** Ends every session of an account. */
+  endAllOf(accountId: string): Promise<void>
 }
 
 /** Sessions over the opened `accounts.sqlite`, within the limits given. */
@@ -69,6 +71,10 @@ export function createSessions(
 
   return {
     end,
+
+    async endAllOf(accountId) {
+      await database.deleteFrom('session').where('account_id', '=', accountId).execute()
+    },
 
     async start(who) {
       const now = clock()

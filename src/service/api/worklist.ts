@@ -5,22 +5,38 @@ import { patientDetailsSchema } from './patient.ts'
 import { daySchema } from './text.ts'
 
 /** Which part of the worklist. */
-export const worklistShowSchema = z.enum(['all', 'overdue', 'results', 'reviews', 'referrals', 'overrides', 'unsigned'])
+export const worklistShowSchema = z.enum([
+  'all',
+  'overdue',
+  'urgent',
+  'results',
+  'reviews',
+  'referrals',
+  'overrides',
+  'unsigned',
+  'drafts',
+])
 
 /** Which part of the worklist. */
 export type WorklistShow = z.infer<typeof worklistShowSchema>
 
+/** Whose work: mine, my role's, nobody's, any of these three that I am told of, or everyone's. */
+export const worklistAssignedSchema = z.enum(['me', 'role', 'nobody', 'forMe', 'all'])
+
+/** Whose work. */
+export type WorklistAssigned = z.infer<typeof worklistAssignedSchema>
+
 /** GET /api/worklist: filters say nothing of any patient, so they may stand in an address. */
 export const worklistQuerySchema = z.strictObject({
   show: worklistShowSchema.default('all'),
-  assigned: z.enum(['me', 'role', 'all']).default('all'),
+  assigned: worklistAssignedSchema.default('all'),
 })
 
 /** One piece of open work, today. */
 export const worklistRowSchema = z
   .object({
     id: z.string(),
-    kind: z.string() as unknown as z.ZodType<WorklistKind>,
+    kind: z.string() as unknown as z.ZodType<WorklistKind | 'draft'>,
     patientId: z.uuid(),
     episodeId: z.uuid(),
     patient: patientDetailsSchema.pick({
@@ -63,11 +79,13 @@ export const worklistSchema = z
     counts: z.object({
       all: z.number().int(),
       overdue: z.number().int(),
+      urgent: z.number().int(),
       results: z.number().int(),
       reviews: z.number().int(),
       referrals: z.number().int(),
       overrides: z.number().int(),
       unsigned: z.number().int(),
+      drafts: z.number().int().describe('Your own'),
     }),
   })
   .meta({ id: 'Worklist' })

@@ -31,7 +31,8 @@ const today = '2026-03-14'
 const dateOf = datesIn('Europe/Madrid')
 const eventsIn = async () => (await record.verifyChain()) as { events: number }
 const shown = async (show: WorklistShow) =>
-  (await readWorklist(record, { id: 'anybody', role: 'nurse' }, { show, assigned: 'all' }, today)).items
+  (await readWorklist(record, { actor: { id: 'anybody', role: 'nurse' }, show, assigned: 'all', today, drafts: [] }))
+    .items
 
 describe('the demo patients', () => {
   test('are ten people who are all labelled as invented, with names of many alphabets’ marks', async () => {

@@ -19,6 +19,8 @@ export interface Drafts {
    * @throws `PLB_DRAFT_CONFLICT`, with the draft as it stands now.
    */
   save(place: Place, draft: Draft): Promise<Draft>
+  /** Where an author has drafts, the oldest first. */
+  listOf(authorId: string): Promise<readonly { readonly episodeId: string; readonly savedAt: string }[]>
   /** Deletes the draft; there may be none. */
   discard(place: Place): Promise<void>
 }
@@ -56,6 +58,16 @@ export function createDrafts(database: Kysely<DraftSchema>): Drafts {
           .execute()
         return draftOf(after)
       }),
+
+    async listOf(authorId) {
+      const rows = await database
+        .selectFrom('draft')
+        .select(['episode_id', 'saved_at'])
+        .where('author_id', '=', authorId)
+        .orderBy('saved_at')
+        .execute()
+      return rows.map((each) => ({ episodeId: each.episode_id, savedAt: each.saved_at }))
+    },
 
     async discard({ episodeId, authorId }) {
       await database.deleteFrom('draft').where('episode_id', '=', episodeId).where('author_id', '=', authorId).execute()

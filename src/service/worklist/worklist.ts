@@ -1,11 +1,15 @@
+import { serviceLevelOf, urgencyRank } from '../../care/service-levels.ts'
+import { roleOfUnassigned } from '../../care/telling.ts'
+import { describeDue } from '../../care/worklist.ts'
+import { isShown, type WorklistFilter, worklistFilters } from '../../care/worklist-filters.ts'
 import type { DueItem, NextActionCode, WorklistKind } from '../../care/worklist-item.ts'
 import { type WorklistDocument, worklistOn, worklistProjector } from '../../care/worklist-projector.ts'
 import { describeNextAction } from '../../care/worklist-words.ts'
-import type { CalendarDate } from '../../language/date.ts'
+import { addDays, type CalendarDate, daysBetween } from '../../language/date.ts'
 import { standard } from '../../protocol/protocol.ts'
 import type { EventRecord } from '../../record/contract.ts'
 import type { Actor } from '../accounts/sessions.ts'
-import { type Worklist, type WorklistRow, type WorklistShow, worklistShowSchema } from '../api/worklist.ts'
+import type { Worklist, WorklistAssigned, WorklistRow, WorklistShow } from '../api/worklist.ts'
 
 /** What each kind of work waits for; the protocol's labels say of what. */
 const waitingFor: Readonly<Record<WorklistKind, string>> = {
@@ -31,14 +35,14 @@ const pageFor: Readonly<Record<NextActionCode, string>> = {
   planOrClose: '',
 }
 
-const shows: Readonly<Record<WorklistShow, (item: Pick<DueItem, 'kind' | 'overdueDays'>) => boolean>> = {
-  all: () => true,
-  overdue: ({ overdueDays }) => overdueDays > 0,
-  results: ({ kind }) => kind === 'resultAwaited' || kind === 'resultToSignOff',
-  reviews: ({ kind }) => kind === 'review',
-  referrals: ({ kind }) => kind === 'referralUnacknowledged',
-  overrides: ({ kind }) => kind === 'overrideCheck',
-  unsigned: ({ kind }) => kind === 'unsigned' || kind === 'resultToSignOff',
+/** Whose list is read, which part of it, and on which day. */
+export interface WorklistQuestion {
+  readonly actor: Pick<Actor, 'id' | 'role'>
+  readonly show: WorklistShow
+  readonly assigned: WorklistAssigned
+  readonly today: CalendarDate
+  /** What the actor has typed and not recorded, by episode, with the day it was saved. */
+  readonly drafts: readonly { readonly episodeId: string; readonly savedOn: CalendarDate }[]
 }
 
 /**
@@ -47,34 +51,74 @@ const shows: Readonly<Record<WorklistShow, (item: Pick<DueItem, 'kind' | 'overdu
  */
 export async function readWorklist(
   record: Pick<EventRecord, 'readProjection'>,
-  actor: Pick<Actor, 'id' | 'role'>,
-  { show, assigned }: { readonly show: WorklistShow; readonly assigned: 'me' | 'role' | 'all' },
-  today: CalendarDate,
+  { actor, show, assigned, today, drafts }: WorklistQuestion,
 ): Promise<Worklist> {
-  const stored = await record.readProjection(worklistProjector.name)
-  const rows = worklistOn(
-    stored.map(({ document }) => document as unknown as WorklistDocument),
-    today,
-  ).filter(({ item }) => isAssigned(item, actor, assigned))
+  const stored = (await record.readProjection(worklistProjector.name)).map(
+    ({ document }) => document as unknown as WorklistDocument,
+  )
+  const rows = worklistOn(stored, today).filter(({ item }) => isAssigned(item, actor, assigned))
+  const typed = draftRows(stored, drafts, today)
+  const counts = worklistFilters.map(
+    (filter) => [filter, rows.filter(({ item }) => isShown(filter, item)).length] as const,
+  )
   return {
     asOf: today,
-    items: rows.filter(({ item }) => shows[show](item)).map(rowOf),
-    counts: Object.fromEntries(
-      worklistShowSchema.options.map((filter) => [filter, rows.filter(({ item }) => shows[filter](item)).length]),
-    ) as Worklist['counts'],
+    items: show === 'drafts' ? typed : rows.filter(({ item }) => isShown(show, item)).map(rowOf),
+    counts: { ...(Object.fromEntries(counts) as Record<WorklistFilter, number>), drafts: typed.length },
   }
 }
 
 function isAssigned(
   { assignedTo }: Pick<DueItem, 'assignedTo'>,
   { id, role }: Pick<Actor, 'id' | 'role'>,
-  assigned: 'me' | 'role' | 'all',
+  assigned: WorklistAssigned,
 ): boolean {
-  if (assigned === 'all') return true
-  if (assignedTo === undefined) return false
-  return assigned === 'me'
-    ? 'account' in assignedTo && assignedTo.account === id
-    : 'role' in assignedTo && assignedTo.role === role
+  const isMine = assignedTo !== undefined && 'account' in assignedTo && assignedTo.account === id
+  const isMyRoles = assignedTo !== undefined && 'role' in assignedTo && assignedTo.role === role
+  switch (assigned) {
+    case 'all':
+      return true
+    case 'me':
+      return isMine
+    case 'role':
+      return isMyRoles
+    case 'nobody':
+      return assignedTo === undefined
+    case 'forMe':
+      return isMine || isMyRoles || (assignedTo === undefined && role === roleOfUnassigned)
+  }
+}
+
+/** One's own drafts, the oldest first: nobody else sees them, so that nobody else can finish them. */
+function draftRows(
+  stored: readonly WorklistDocument[],
+  drafts: WorklistQuestion['drafts'],
+  today: CalendarDate,
+): WorklistRow[] {
+  return drafts.flatMap(({ episodeId, savedOn }) => {
+    const document = stored.find((each) => each.episodeId === episodeId)
+    const [most] = document?.items.toSorted((one, other) => urgencyRank(one.urgency) - urgencyRank(other.urgency)) ?? []
+    if (document === undefined || most === undefined) return []
+    const dueOn = addDays(savedOn, serviceLevelOf(most.urgency).signDays)
+    const item = {
+      ...most,
+      id: `draft:${episodeId}`,
+      opensOn: savedOn,
+      dueOn,
+      decisions: [],
+      nextAction: 'sign',
+    } as const
+    const due = { asOf: today, overdueDays: Math.max(0, daysBetween(dueOn, today)), due: describeDue(dueOn, today) }
+    const row = rowOf({ item: { ...item, ...due }, patient: document.patient })
+    return [
+      {
+        ...row,
+        kind: 'draft' as const,
+        waitingFor: 'Your answers, typed and not recorded',
+        nextAction: { ...row.nextAction, label: 'Finish the draft, or discard it' },
+      },
+    ]
+  })
 }
 
 function rowOf({ item, patient }: ReturnType<typeof worklistOn>[number]): WorklistRow {
@@ -97,7 +141,7 @@ function rowOf({ item, patient }: ReturnType<typeof worklistOn>[number]): Workli
     nextAction: {
       code: item.nextAction,
       label: describeNextAction(item, standard),
-      path: `/patients/${item.patientId}${pageFor[item.nextAction]}`,
+      path: `/patients/${item.patientId}${pageFor[item.nextAction]}?episode=${item.episodeId}`,
     },
     decisions: [...item.decisions],
     sequence: item.sequence,
