@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin, type UserConfig } from 'vite'
+import { build, defineConfig, type Plugin, type UserConfig } from 'vite'
 
 const outDir = fileURLToPath(new URL('./dist/web', import.meta.url))
 
@@ -25,6 +26,51 @@ function firstLoad(): Plugin {
   }
 }
 
+/**
+ * Writes worker.js, the service worker, with the list of what was built. Its own file changes with every build, which
+ * is how a browser knows that there is a newer version.
+ */
+function shellWorker(): Plugin {
+  return {
+    name: 'shell-worker',
+    apply: 'build',
+    async closeBundle() {
+      const built = readdirSync(outDir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name !== 'worker.js')
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+      const hash = createHash('sha256')
+      for (const file of built) hash.update(file.slice(outDir.length)).update(readFileSync(file))
+      const files = built.map((file) => file.slice(outDir.length).replaceAll(sep, '/')).filter(isServedAsFile)
+      const shell = { version: hash.digest('hex').slice(0, 16), files }
+      const results = await build({
+        configFile: false,
+        publicDir: false,
+        logLevel: 'warn',
+        define: { __SHELL__: JSON.stringify(shell) },
+        build: {
+          write: false,
+          target: 'es2022',
+          lib: {
+            entry: fileURLToPath(new URL('./src/web/offline/worker.ts', import.meta.url)),
+            formats: ['iife'],
+            name: 'shell',
+          },
+        },
+      })
+      const [
+        {
+          output: [chunk],
+        },
+      ] = [results].flat() as [Extract<typeof results, { output: unknown }>]
+      writeFileSync(join(outDir, 'worker.js'), chunk.code)
+    },
+  }
+}
+
+/** The page is asked for as the page: it would lack its nonce as a file. */
+const isServedAsFile = (file: string): boolean => file !== '/index.html'
+
 export default defineConfig(({ command }) => {
   // Built inside a test run, the app is still the one that ships.
   if (command === 'build') process.env.NODE_ENV = 'production'
@@ -33,7 +79,7 @@ export default defineConfig(({ command }) => {
 
 const settings: UserConfig = {
   root: 'src/web',
-  plugins: [react(), firstLoad()],
+  plugins: [react(), firstLoad(), shellWorker()],
   // The service puts a fresh nonce in the place of this word with every page.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import type { Problem } from '../service/api/problem.ts'
 import { csrfHeader, type SessionAnswer } from '../service/api/session.ts'
+import { sawService } from './offline/connection.ts'
 
 /** An answer that is not a success, or none at all: `network` where the service did not answer. */
 export class Failure extends Error {
@@ -24,6 +25,12 @@ export class Failure extends Error {
 export const networkFailure = 'network'
 
 let csrfToken = ''
+let signedIn = ''
+
+/** Longer than the service takes for anything. A request without an answer counts as no network. */
+const PATIENCE_MILLISECONDS = 30_000
+/** What a proxy answers while the service behind it does not. */
+const AWAY: ReadonlySet<number> = new Set([502, 503, 504])
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -44,12 +51,15 @@ export async function send<Answer>(method: Method, path: string, body?: unknown)
       ...(method === 'GET' ? {} : { [csrfHeader]: csrfToken }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
   }).catch(() => undefined)
-  if (response === undefined) throw new Failure(0, networkFailure, undefined, undefined)
-  const text = await response.text()
-  const answer: unknown = text === '' ? undefined : parse(text)
-  if (response.ok) return answer as Answer
+  const text = await response?.text().catch(() => undefined)
+  const answer: unknown = text === undefined || text === '' ? undefined : parse(text)
   const problem = isProblem(answer) ? answer : undefined
+  const isAway = response === undefined || text === undefined || (!problem && AWAY.has(response.status))
+  sawService(!isAway)
+  if (isAway) throw new Failure(0, networkFailure, undefined, undefined)
+  if (response.ok) return answer as Answer
   throw new Failure(response.status, problem?.code ?? `HTTP ${response.status}`, problem, answer)
 }
 
@@ -68,9 +78,22 @@ function isProblem(answer: unknown): answer is Problem {
 /** A session's answer, and with it the token for everything that changes something. */
 export async function sendForSession(method: Method, path: string, body?: unknown): Promise<SessionAnswer> {
   const answer = await send<SessionAnswer>(method, path, body)
-  csrfToken = answer.session?.csrfToken ?? ''
+  takeSession(answer)
   return answer
 }
+
+/** Takes over a session, whose token goes with everything that changes something. */
+export function takeSession({ session }: SessionAnswer): void {
+  csrfToken = session?.csrfToken ?? ''
+  signedIn = session ? `${session.workspace}:${session.person.id}` : ''
+}
+
+/**
+ * Whose session this window has: workspace and account.
+ *
+ * @example signedInAs() // 'real:6f1c…', or '' where nobody is signed in
+ */
+export const signedInAs = (): string => signedIn
 
 const unauthorised = 401
 
@@ -78,12 +101,24 @@ const unauthorised = 401
 export const queries: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      retry: (count, error) => error instanceof Failure && error.code === networkFailure && count < 2,
+      // A lost network is said at once; when the service answers again, everything is asked again (offline/sync.ts).
+      networkMode: 'always',
+      retry: false,
       staleTime: 5_000,
       refetchOnWindowFocus: true,
     },
+    mutations: { networkMode: 'always' },
   },
 })
+
+/**
+ * Whether a failure says that the service did not answer.
+ *
+ * @example isAway(new Failure(0, 'network', undefined, undefined)) // true
+ */
+export function isAway(error: unknown): boolean {
+  return error instanceof Failure && error.code === networkFailure
+}
 
 /**
  * Whether a failure says that nobody is signed in any more.

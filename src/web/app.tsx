@@ -1,14 +1,15 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
-import { queries } from './api.ts'
-import { FailureNotice } from './frame/errors.tsx'
+import { isAway, queries } from './api.ts'
+import { FailureNotice, Problem } from './frame/errors.tsx'
 import { Frame } from './frame/frame.tsx'
 import { NotFound } from './frame/not-found.tsx'
 import { Loading, Page } from './frame/page.tsx'
+import { keepShell } from './offline/new-version.ts'
 import { SignedOut } from './session/sign-in.tsx'
-import { type Session, SessionContext, useSessionAnswer } from './session/use-session.ts'
+import { followSignOut, isLeaving, type Session, SessionContext, useSessionAnswer } from './session/use-session.ts'
 import { t } from './strings/t.ts'
 import { cssVariables, theme } from './theme.ts'
 import { WorklistScreen } from './worklist/worklist-screen.tsx'
@@ -44,17 +45,47 @@ export function App({ nonce }: { readonly nonce: string }) {
 /** Asks who is signed in before anything else is shown. */
 function Gate() {
   const { data, error, refetch } = useSessionAnswer()
-  if (data?.session) return <SignedIn session={data.session} />
+  if (data?.session) {
+    const { workspace, person } = data.session
+    return <SignedIn key={`${workspace}:${person.id}`} session={data.session} />
+  }
   if (data) return <SignedOut answer={data} />
   if (!error) return <Loading />
   return (
     <Page title={t('app.name')}>
-      <FailureNotice error={error} onRetry={() => void refetch()} />
+      {isAway(error) && isLeaving() ? (
+        <Problem onRetry={() => void refetch()}>{t('offline.leaving')}</Problem>
+      ) : (
+        <FailureNotice error={error} onRetry={() => void refetch()} />
+      )}
     </Page>
   )
 }
 
+/** What goes on in the background for whoever is signed in. */
+function useBackground(session: Session): void {
+  const { workspace, person } = session
+  const { id } = person
+  useEffect(() => {
+    // Without either, everything works but offline.
+    void keepShell().catch(() => undefined)
+    let end = (): void => undefined
+    let isLeft = false
+    void import('./offline/sync.ts')
+      .then(({ startSync }) => {
+        if (!isLeft) end = startSync(`${workspace}:${id}`)
+      })
+      .catch(() => undefined)
+    return () => {
+      isLeft = true
+      end()
+    }
+  }, [workspace, id])
+  useEffect(() => followSignOut(id), [id])
+}
+
 function SignedIn({ session }: { readonly session: Session }) {
+  useBackground(session)
   const sees = session.may.includes('GET /api/worklist')
   return (
     <SessionContext value={session}>

@@ -14,9 +14,12 @@ import './styles/assessment.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { listenToBrowser } from './offline/connection.ts'
 
 /** The nonce of this page's content security policy; browsers hide it from the attribute and give it as a property. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
+listenToBrowser()
 
 const root = document.getElementById('root')
 if (root)

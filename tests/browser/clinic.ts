@@ -36,6 +36,8 @@ export async function openBrowser(): Promise<Browser> {
 export class Clinic {
   readonly folder = mkdtempSync(join(tmpdir(), 'plumbline-browser-'))
   address = ''
+  /** The same after a restart, as at a clinic: what a browser keeps belongs to an address. */
+  private port = '0'
   setUpCode = ''
   private process: ChildProcess | undefined
 
@@ -45,7 +47,7 @@ export class Clinic {
 
   /** Starts it, on today or so many days later. */
   async start(daysLater = 0): Promise<void> {
-    const args = ['dist/cli/main.js', 'serve', '--data', this.folder, '--port', '0', '--demo', 'always']
+    const args = ['dist/cli/main.js', 'serve', '--data', this.folder, '--port', this.port, '--demo', 'always']
     const child = spawn(process.execPath, [...args, '--time-zone', 'UTC'], {
       cwd: ROOT,
       env: { ...process.env, PLUMBLINE_CLOCK_OFFSET_DAYS: String(daysLater) },
@@ -66,6 +68,7 @@ export class Clinic {
         if (address) setTimeout(() => resolve(address), 100)
       })
     })
+    this.port = new URL(this.address).port
     this.setUpCode = /enter this code, once: (\S+)/.exec(said)?.[1] ?? ''
   }
 

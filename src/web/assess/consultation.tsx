@@ -1,12 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { EpisodeHistory } from '../../care/episode.ts'
 import { observedOf } from '../../care/findings.ts'
 import { pathwayOf } from '../../care/pathway.ts'
 import type { RecordedFindings } from '../../evaluate/situation.ts'
 import { standard } from '../../protocol/protocol.ts'
-import type { Draft } from '../../service/api/draft.ts'
 import type { EnteredEvent, EpisodeView } from '../../service/api/episode.ts'
 import { AmendDialog } from '../decision/amend-dialog.tsx'
 import { eventsOfAct, isEmpty, signature, splitAnswers } from '../decision/commands.ts'
@@ -18,15 +17,21 @@ import { RecordNotes } from '../decision/record-notes.tsx'
 import { PathwayStrip } from '../decision/strip.tsx'
 import { type LiveDecision, useDecision } from '../decision/use-decision.ts'
 import { type Act, actOf, isEmergency } from '../decision/view.ts'
-import type { AnswerChanges } from '../findings/form.tsx'
+import { Changes, hasToChoose } from '../drafts/choose.tsx'
+import type { DraftKeeper } from '../drafts/keeper.ts'
+import { Undoable } from '../drafts/undo.tsx'
+import { type DraftAnswers, type DraftName, useDraft, useOpenDraft } from '../drafts/use-draft.ts'
+import type { AnswerChanges } from '../findings/changes.ts'
 import { FailureNotice, Problem } from '../frame/errors.tsx'
 import { Loading } from '../frame/page.tsx'
-import { useTellSaving } from '../frame/save-state.tsx'
+import { type SaveState, useTellSaving } from '../frame/save-state.tsx'
 import { Workspace } from '../frame/workspace.tsx'
+import { useConnected } from '../offline/connection.ts'
+import { useConsulting } from '../offline/consulting.ts'
+import { isOtherVersion, loadNewVersion } from '../offline/new-version.ts'
 import { isConflict, useRecord } from '../patients/use-patient.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
-import { type DraftName, useDraft, useStoredDraft } from './use-draft.ts'
 
 /** What a screen's form gets to work with. */
 export interface FormTools {
@@ -36,13 +41,16 @@ export interface FormTools {
   readonly recorded: RecordedFindings
   readonly onAnswers: (changes: AnswerChanges) => void
   readonly live: LiveDecision
+  /** Text that is kept with the answers of this screen. */
+  readonly note: string
+  readonly onNote: (text: string) => void
 }
 
 interface Props {
   readonly view: EpisodeView
   readonly name: DraftName
-  /** The events that record new answers on this screen; given none, there is nothing to record. */
-  readonly record: (answers: RecordedFindings) => readonly EnteredEvent[]
+  /** The events that record new answers and the text with them; given none, there is nothing to record. */
+  readonly record: (answers: RecordedFindings, note: string) => readonly EnteredEvent[]
   /** Why this screen cannot be signed yet. */
   readonly barred?: (draft: RecordedFindings) => string | undefined
   readonly children: (tools: FormTools) => ReactNode
@@ -50,15 +58,19 @@ interface Props {
 
 /** Questions and the live panel over one episode: what assessment, results and review have in common. */
 export function Consultation(props: Props) {
-  const stored = useStoredDraft(props.view)
-  if (stored.error) return <FailureNotice error={stored.error} onRetry={() => void stored.refetch()} />
-  if (!stored.data) return <Loading />
-  return <Drafted key={props.view.episodeId} {...props} stored={stored.data.draft} />
+  return <Opened key={props.view.episodeId} {...props} />
 }
 
-function Drafted({ view, name, record, barred, children, stored }: Props & { readonly stored: Draft | null }) {
+function Opened(props: Props) {
+  useConsulting()
+  const { keeper, error, retry } = useOpenDraft(props.view)
+  if (keeper) return <Drafted {...props} keeper={keeper} />
+  return error ? <FailureNotice error={error} onRetry={retry} /> : <Loading />
+}
+
+function Drafted({ view, name, record, barred, children, keeper }: Props & { readonly keeper: DraftKeeper }) {
   const { state, asOf } = view
-  const draft = useDraft(view, name, stored)
+  const draft = useDraft(keeper, view, name)
   useTellSaving(draft.saving)
   const recorded = useMemo(() => ({ ...observedOf(state.findings), ...draft.answers }), [state.findings, draft.answers])
   const live = useDecision(recorded, asOf)
@@ -70,7 +82,8 @@ function Drafted({ view, name, record, barred, children, stored }: Props & { rea
     () => pathwayOf(withDraft(state, desk.hasNew), live.result, standard, asOf),
     [state, live.result, asOf, desk.hasNew],
   )
-  const why = barredBy(live, desk, barred?.(draft.answers))
+  const isConnected = useConnected()
+  const why = barredBy({ live, desk, isConnected, draft, state, own: barred?.(draft.answers) })
   const actions: PanelActions = {
     ...(desk.offers(act) ? { onAct: desk.act, signs: desk.signs } : {}),
     ...(desk.signs && act.is !== 'sign' && desk.offers(act) ? { onSignOnly: () => desk.act({ is: 'sign' }) } : {}),
@@ -82,7 +95,8 @@ function Drafted({ view, name, record, barred, children, stored }: Props & { rea
   const onAnswers = (changes: AnswerChanges): void => draft.change(dated(changes, asOf))
   return (
     <>
-      <Failures desk={desk} saving={draft.saving.is === 'failed'} isBehind={draft.isBehind} />
+      <Failures desk={desk} draft={draft} />
+      <Changes draft={draft} view={view} />
       <Workspace
         live={live}
         step={step}
@@ -97,7 +111,9 @@ function Drafted({ view, name, record, barred, children, stored }: Props & { rea
         }
       >
         <PathwayStrip steps={pathway} isNarrow={isNarrow} />
-        {children({ draft: draft.answers, recorded, onAnswers, live })}
+        <Undoable draft={draft}>
+          {children({ draft: draft.answers, recorded, onAnswers, live, note: draft.note, onNote: draft.changeNote })}
+        </Undoable>
       </Workspace>
       <Interruptions desk={desk} live={live} act={act} view={view} draft={draft.answers} isBarred={why !== undefined} />
     </>
@@ -116,38 +132,47 @@ function dated(changes: AnswerChanges, asOf: string): AnswerChanges {
   )
 }
 
-function barredBy(live: LiveDecision, { maySign }: Desk, own: string | undefined): string | undefined {
+function barredBy({
+  live,
+  desk,
+  isConnected,
+  draft,
+  state,
+  own,
+}: {
+  readonly live: LiveDecision
+  readonly desk: Desk
+  readonly isConnected: boolean
+  readonly draft: DraftAnswers
+  readonly state: EpisodeView['state']
+  readonly own: string | undefined
+}): string | undefined {
   if (live.faults.unreadable.size > 0 || live.faults.impossible.length > 0) return t('decision.cannotSign')
-  if (!maySign) return undefined
-  return own
+  if (hasToChoose(draft, state)) return t('choose.first')
+  // What is signed is decided again by the service on the record as it stands: that needs the service.
+  if (!isConnected) return t('offline.noSigning')
+  return desk.maySign ? own : undefined
 }
 
-function Failures({
-  desk,
-  saving,
-  isBehind,
-}: {
-  readonly desk: Desk
-  readonly saving: boolean
-  readonly isBehind: boolean
-}) {
+function Failures({ desk, draft }: { readonly desk: Desk; readonly draft: DraftAnswers }) {
   return (
     <>
-      {isConflict(desk.error) ? (
-        <Problem>
-          {t('errors.conflict')} {t('errors.conflictNow')}
+      {isConflict(desk.error) ? null : isOtherVersion(desk.error) ? (
+        <Problem onRetry={() => void loadNewVersion()} retryLabel={t('update.load')}>
+          {t('update.needed')}
         </Problem>
       ) : (
         <FailureNotice error={desk.error} saving />
       )}
-      {saving ? <Problem>{t('errors.notSaved')}</Problem> : null}
-      {isBehind && !desk.error ? (
-        <p className="card" role="status">
-          {t('errors.conflict')}
-        </p>
-      ) : null}
+      <NotSaved saving={draft.saving} onRetry={draft.save} />
     </>
   )
+}
+
+/** The last change did not reach the service, for another reason than a lost network. */
+function NotSaved({ saving, onRetry }: { readonly saving: SaveState; readonly onRetry: () => void }) {
+  if (saving.is !== 'failed') return null
+  return <Problem onRetry={onRetry}>{saving.isOnDevice ? t('errors.notSavedThere') : t('errors.notSaved')}</Problem>
 }
 
 type Asking = 'override' | 'amend' | undefined
@@ -180,13 +205,14 @@ function useDesk({
 }: {
   readonly view: EpisodeView
   readonly record: Props['record']
-  readonly draft: ReturnType<typeof useDraft>
+  readonly draft: DraftAnswers
   readonly live: LiveDecision
 }): Desk {
   const { state, asOf } = view
   const [asking, setAsking] = useState<Asking>()
   const [waiting, setWaiting] = useState<Act>({ is: 'sign' })
   const recording = useRecord(view)
+  const command = useRef({ of: '', id: '' })
   const navigate = useNavigate()
   const { role } = useSession().person
   const split = useMemo(() => splitAnswers(draft.answers, state), [draft.answers, state])
@@ -199,19 +225,25 @@ function useDesk({
       ...(isEmpty(split.amended) || reason === undefined
         ? []
         : [{ type: 'amended', payload: { reason, findings: split.amended } } as const]),
-      ...(isEmpty(split.answered) ? [] : record(split.answered)),
+      ...(isEmpty(split.answered) ? [] : record(split.answered, draft.note)),
       ...(signs && maySign ? [signature(live.result)] : []),
       ...more,
     ]
-    const done = async (): Promise<void> => {
+    const done = async (sequence: number): Promise<void> => {
       setAsking(undefined)
-      await draft.clear()
+      await draft.clear(sequence)
       const [here, episode] = [`/patients/${view.patientId}`, `?episode=${view.episodeId}`]
       if (act.is === 'refer') navigate(`${here}/refer${episode}&decision=${act.actions[0]?.decision ?? ''}`)
       else navigate(`${here}${episode}`)
     }
-    if (events.length === 0) void done()
-    else recording.mutate({ commandId: crypto.randomUUID(), events }, { onSuccess: done })
+    if (events.length === 0) return void done(view.sequence)
+    // The same thing pressed again, after an answer that was lost, is the same command: it is recorded once.
+    const of = JSON.stringify([view.episodeId, events])
+    if (command.current.of !== of) command.current = { of, id: crypto.randomUUID() }
+    recording.mutate(
+      { commandId: command.current.id, events },
+      { onSuccess: (answer) => done(answer.sequence), onError: () => setAsking(undefined) },
+    )
   }
   const act = (chosen: Act): void => {
     setWaiting(chosen)

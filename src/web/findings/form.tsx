@@ -2,12 +2,10 @@ import { useCallback, useMemo } from 'react'
 import { wordsFor } from '../../evaluate/explain.ts'
 import { type Recorded, type RecordedFindings, situate } from '../../evaluate/situation.ts'
 import { standard } from '../../protocol/protocol.ts'
+import type { AnswerChanges } from './changes.ts'
 import { definitionOf } from './definition.ts'
 import { QuestionSection } from './question-group.tsx'
 import { type AnswerFaults, derivedValue, noneOfThese, type QuestionGroup, questionGroups } from './questions.ts'
-
-/** Answers to set at once; undefined clears one. */
-export type AnswerChanges = Readonly<Record<string, Recorded | undefined>>
 
 /** The questions that a screen asks, group by group, over what is recorded. */
 export function FindingsForm({
@@ -63,18 +61,4 @@ export function FindingsForm({
       ))}
     </>
   )
-}
-
-/**
- * Answers with changes made: a cleared one is gone.
- *
- * @example withChanges({ smoker: { value: 'absent' } }, { smoker: undefined }) // {}
- */
-export function withChanges(recorded: RecordedFindings, changes: AnswerChanges): RecordedFindings {
-  const next: Record<string, Recorded> = { ...recorded }
-  for (const [id, answer] of Object.entries(changes)) {
-    if (answer === undefined) delete next[id]
-    else next[id] = answer
-  }
-  return next
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Failure, isSignedOut, networkFailure } from '../api.ts'
-import { forgetSession } from '../session/use-session.ts'
+import { askSessionAgain } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 
 const forbidden = 403
@@ -25,10 +25,13 @@ export function failureWords(error: unknown): string {
 export function Problem({
   children,
   onRetry,
+  retryLabel,
   reference,
 }: {
   readonly children: ReactNode
   readonly onRetry?: () => void
+  /** "Try again" unless given. */
+  readonly retryLabel?: string
   readonly reference?: string
 }) {
   const box = useRef<HTMLDivElement>(null)
@@ -40,7 +43,7 @@ export function Problem({
       {reference ? <p className="muted">{t('errors.reference', { reference })}</p> : null}
       {onRetry ? (
         <Button variant="default" onClick={onRetry}>
-          {t('errors.tryAgain')}
+          {retryLabel ?? t('errors.tryAgain')}
         </Button>
       ) : null}
     </div>
@@ -64,7 +67,7 @@ export function FailureNotice({
   readonly saving?: boolean
 }) {
   useEffect(() => {
-    if (isSignedOut(error) && error instanceof Failure && error.code === 'PLB_SESSION_NEEDED') forgetSession()
+    if (isSignedOut(error) && error instanceof Failure && error.code === 'PLB_SESSION_NEEDED') void askSessionAgain()
   }, [error])
   if (!error) return null
   const reference = error instanceof Failure ? error.problem?.reference : undefined

@@ -1,7 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useEffect, useId, useRef } from 'react'
 import { NavLink, Outlet, useLocation } from 'react-router'
-import { useLeave, useSession } from '../session/use-session.ts'
+import { ConnectionNote, NewVersionNote } from '../offline/notes.tsx'
+import { SignOut } from '../session/sign-out.tsx'
+import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { SaveNote, SavingContext, useSavingValue } from './save-state.tsx'
 
@@ -9,7 +11,6 @@ import { SaveNote, SavingContext, useSavingValue } from './save-state.tsx'
 export function Frame() {
   const saving = useSavingValue()
   const session = useSession()
-  const leave = useLeave()
   useFreshStart()
   const isDemo = session.workspace === 'demo'
   const sees = session.may.includes('GET /api/worklist')
@@ -50,12 +51,12 @@ export function Frame() {
             <SaveNote />
             <SchemeSwitch />
             <span className="muted">{session.person.displayName}</span>
-            <button type="button" className="link-button" onClick={() => leave.mutate()}>
-              {t('app.signOut')}
-            </button>
+            <SignOut />
           </div>
         </div>
       </header>
+      <ConnectionNote />
+      <NewVersionNote />
       {isDemo ? <p className="print-only">{t('app.demoPrint')}</p> : null}
       <Outlet />
     </SavingContext>

@@ -8,7 +8,11 @@ export type SaveState =
   | { readonly is: 'unsaved' }
   | { readonly is: 'saving' }
   | { readonly is: 'saved'; readonly at: Date }
-  | { readonly is: 'failed' }
+  /** On this device, and not yet at the service: no network, or nobody signed in. */
+  | { readonly is: 'kept'; readonly count: number }
+  /** Two answers to one question: one has to be chosen. */
+  | { readonly is: 'choose' }
+  | { readonly is: 'failed'; readonly isOnDevice: boolean; readonly error: unknown }
 
 interface Saving {
   readonly state: SaveState
@@ -32,6 +36,17 @@ export function useTellSaving(state: SaveState): void {
   }, [state, tell])
 }
 
+/** Asks before a page is left on which the last change is neither saved nor kept. */
+export function useLeaveGuard(state: SaveState): void {
+  const isAtRisk = state.is === 'failed' && !state.isOnDevice
+  useEffect(() => {
+    if (!isAtRisk) return undefined
+    const guard = (event: BeforeUnloadEvent): void => event.preventDefault()
+    window.addEventListener('beforeunload', guard)
+    return () => window.removeEventListener('beforeunload', guard)
+  }, [isAtRisk])
+}
+
 /** "Saved 10:42", in the header; announced, since it changes by itself. */
 export function SaveNote() {
   const { state } = useContext(SavingContext)
@@ -42,7 +57,10 @@ export function SaveNote() {
         ? ''
         : t(`saving.${state.is}`)
   return (
-    <span className={state.is === 'failed' ? 'save-state save-state-failed' : 'save-state'} role="status">
+    <span
+      className={state.is === 'failed' || state.is === 'choose' ? 'save-state save-state-failed' : 'save-state'}
+      role="status"
+    >
       {words}
     </span>
   )

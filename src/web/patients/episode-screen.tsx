@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react'
 import { useParams } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
+import { isAway } from '../api.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { NotFound } from '../frame/not-found.tsx'
 import { Loading, Page } from '../frame/page.tsx'
+import type { KeptDraft } from '../offline/kept.ts'
+import { useKept } from '../offline/notes.tsx'
+import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { PatientBanner } from './banner.tsx'
 import { chooseEpisode, useNamedEpisode, usePatient } from './use-patient.ts'
@@ -19,18 +23,29 @@ export function EpisodeScreen({
   const { patientId = '' } = useParams()
   const named = useNamedEpisode()
   const { data, error, refetch } = usePatient(patientId)
-  if (error && !data)
+  const kept = useKept(useSession())
+  // Without a network: what this device keeps of an episode that is being worked on, and of no other.
+  const here = data ?? (isAway(error) ? keptPatient(kept, patientId) : undefined)
+  if (error && !here && (kept || !isAway(error)))
     return (
       <Page title={t('errors.title')}>
         <FailureNotice error={error} onRetry={() => void refetch()} />
       </Page>
     )
-  if (!data) return <Loading />
-  const view = chooseEpisode(data.episodes, named)
+  if (!here) return <Loading />
+  const view = chooseEpisode(here.episodes, named)
   if (!view) return <NotFound />
   return (
     <Page title={title} banner={<PatientBanner patient={view.patient} asOf={view.asOf} />}>
       {children(view)}
     </Page>
   )
+}
+
+function keptPatient(
+  kept: readonly KeptDraft[] | undefined,
+  patientId: string,
+): { readonly episodes: readonly EpisodeView[] } | undefined {
+  const episodes = (kept ?? []).map(({ view }) => view).filter((view) => view.patientId === patientId)
+  return episodes.length > 0 ? { episodes } : undefined
 }

@@ -1,5 +1,4 @@
 import { Textarea } from '@mantine/core'
-import { useState } from 'react'
 import type { EpisodeHistory } from '../../care/episode.ts'
 import { findingIds } from '../../care/protocol-ids.ts'
 import { givenAtRegistration } from '../assess/assess-screen.tsx'
@@ -24,21 +23,20 @@ export function isResults(group: QuestionGroup): boolean {
 
 /** Entering results as reported, each with its date; the decision stands beside them. */
 export default function ResultsScreen() {
-  const [reportedText, setReportedText] = useState('')
   return (
     <EpisodeScreen title={t('results.title')}>
       {(view) => (
         <Consultation
           view={view}
           name="results"
-          record={(findings) => [
+          record={(findings, reportedText) => [
             {
               type: 'resultReceived',
               payload: { findings, ...(reportedText.trim() === '' ? {} : { reportedText }) },
             },
           ]}
         >
-          {({ recorded, onAnswers, live }) => (
+          {({ recorded, onAnswers, live, note, onNote }) => (
             <>
               <p>{t('results.lead')}</p>
               <Awaited history={view.state} />
@@ -57,8 +55,8 @@ export default function ResultsScreen() {
                   autosize
                   minRows={3}
                   maxLength={20_000}
-                  value={reportedText}
-                  onChange={(event) => setReportedText(event.currentTarget.value)}
+                  value={note}
+                  onChange={(event) => onNote(event.currentTarget.value)}
                 />
               </section>
             </>

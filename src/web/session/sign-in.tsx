@@ -1,7 +1,8 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { Link, Navigate, Route, Routes, useNavigate } from 'react-router'
 import type { SessionAnswer } from '../../service/api/session.ts'
+import { dateWords } from '../dates.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { SchemeSwitch } from '../frame/frame.tsx'
 import { Page } from '../frame/page.tsx'
@@ -42,10 +43,24 @@ function SignIn({ answer }: { readonly answer: SessionAnswer }) {
         ) : (
           <SignInForm />
         )}
+        <KeptNote />
         {answer.demoOffered ? <DemoOffer /> : null}
       </div>
     </Page>
   )
+}
+
+/** Somebody's session ended before their answers reached the service: they are saved when that person is back. */
+function KeptNote() {
+  const [kept, setKept] = useState<{ readonly count: number; readonly until: string }>()
+  useEffect(() => {
+    void import('../offline/device.ts').then(({ unsentOfAnyone }) => unsentOfAnyone()).then(setKept, () => undefined)
+  }, [])
+  return kept ? (
+    <p className="card" role="status">
+      {t('offline.waiting', { count: kept.count, date: dateWords(kept.until) })}
+    </p>
+  ) : null
 }
 
 function SignInForm() {

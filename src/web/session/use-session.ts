@@ -1,13 +1,57 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { SessionAnswer } from '../../service/api/session.ts'
-import { queries, send, sendForSession } from '../api.ts'
+import { isAway, queries, send, sendForSession, takeSession } from '../api.ts'
+import { ownerOf } from '../offline/kept.ts'
 
 const key = ['session']
 
-/** Who is signed in, as the service says. */
+/** The store on this device is loaded when it is needed: it is no part of the first load. */
+const device = () => import('../offline/device.ts')
+
+/** Set while a sign-out has not reached the service: the network was away. Holds nothing about anybody. */
+const leavingMark = 'plumbline-leaving'
+const told = 'BroadcastChannel' in globalThis ? new BroadcastChannel('plumbline-session') : undefined
+
+/**
+ * Who is signed in: as the service says, and where it does not answer, whoever was, as long as their session would last.
+ * A sign-out that did not reach the service does so before anything else.
+ */
+async function askSession(): Promise<SessionAnswer> {
+  try {
+    const answer = await sendForSession('GET', '/api/session')
+    if (answer.session && localStorage.getItem(leavingMark)) {
+      await send<undefined>('DELETE', '/api/session')
+      localStorage.removeItem(leavingMark)
+      return await sendForSession('GET', '/api/session')
+    }
+    localStorage.removeItem(leavingMark)
+    await keep(answer)
+    return answer
+  } catch (error) {
+    const kept = isAway(error) && !localStorage.getItem(leavingMark) ? await findKept() : undefined
+    if (!kept) throw error
+    takeSession(kept)
+    return kept
+  }
+}
+
+/** Whatever is wrong with the store on this device, the service's answer counts. */
+async function keep(answer: SessionAnswer): Promise<void> {
+  await device()
+    .then(({ keepSession }) => keepSession(answer, new Date()))
+    .catch(() => undefined)
+}
+
+async function findKept(): Promise<SessionAnswer | undefined> {
+  return device()
+    .then(({ keptSession }) => keptSession(new Date()))
+    .catch(() => undefined)
+}
+
+/** Who is signed in, as the service says, or as it last said. */
 export function useSessionAnswer() {
-  return useQuery({ queryKey: key, queryFn: () => sendForSession('GET', '/api/session'), staleTime: 60_000 })
+  return useQuery({ queryKey: key, queryFn: askSession, staleTime: 60_000 })
 }
 
 /** Nothing that one person has seen may reach the next. */
@@ -31,25 +75,55 @@ export function useSession(): Session {
 export function useEnter(path: string) {
   return useMutation({
     mutationFn: (body: unknown) => sendForSession('POST', path, body),
-    onSuccess: (answer) => {
+    onSuccess: async (answer) => {
+      localStorage.removeItem(leavingMark)
+      await keep(answer)
       forgetEverythingElse()
       queries.setQueryData(key, answer)
     },
   })
 }
 
-/** Ends the session. */
+/** Whether somebody signed out here, and the service does not know yet. */
+export const isLeaving = (): boolean => localStorage.getItem(leavingMark) !== null
+
+/**
+ * Ends the session and deletes from this device what it had here. Without a network the person is signed out here at
+ * once, and the service is told when it answers again.
+ */
 export function useLeave() {
   return useMutation({
-    mutationFn: () => send<undefined>('DELETE', '/api/session'),
+    mutationFn: async (session: Session) => {
+      localStorage.setItem(leavingMark, 'yes')
+      told?.postMessage(session.person.id)
+      const { forgetOwner } = await device()
+      await forgetOwner(ownerOf(session))
+      await send<undefined>('DELETE', '/api/session')
+      localStorage.removeItem(leavingMark)
+    },
     onSettled: () => {
       forgetEverythingElse()
-      return queries.invalidateQueries({ queryKey: key })
+      return queries.resetQueries({ queryKey: key })
     },
   })
 }
 
-/** Asks again who is signed in: after an answer that says nobody is. */
-export function forgetSession(): void {
-  void queries.invalidateQueries({ queryKey: key })
+/** Other windows of a person who signs out are signed out with them, and keep nothing more. */
+export function followSignOut(personId: string): () => void {
+  const listen = ({ data }: MessageEvent<unknown>): void => {
+    if (data !== personId) return
+    void device()
+      .then(({ forgetOwner }) => Promise.all([forgetOwner(`real:${personId}`), forgetOwner(`demo:${personId}`)]))
+      .finally(() => {
+        forgetEverythingElse()
+        void queries.resetQueries({ queryKey: key })
+      })
+  }
+  told?.addEventListener('message', listen)
+  return () => told?.removeEventListener('message', listen)
+}
+
+/** Asks again who is signed in: after an answer that says nobody is, or when the service answers again. */
+export async function askSessionAgain(): Promise<void> {
+  await queries.invalidateQueries({ queryKey: key })
 }

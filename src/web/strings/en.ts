@@ -1,8 +1,11 @@
+import { enDrafts } from './en-drafts.ts'
+
 /*
  * Every text of the interface, in English. Questions, labels, advice and whatever else is clinical is not here: it comes
  * from the protocol. Sentences up to 20 words, no exclamation marks, "Not known" for what is not known.
  */
 export const en = {
+  ...enDrafts,
   app: {
     name: 'Plumbline',
     skip: 'Skip to the content',
@@ -34,16 +37,18 @@ export const en = {
     saving: 'Saving',
     unsaved: 'Not saved yet',
     failed: 'Not saved. Keep this page open.',
+    kept: 'Kept on this device',
+    choose: 'Not saved: choose an answer',
     none: 'No changes yet',
   },
   errors: {
     title: 'There is a problem',
     notSaved: 'Your last change was not saved. Keep this page open. Try again.',
+    notSavedThere: 'The service could not save your last change. It is kept on this device. Try again.',
     notLoaded: 'This could not be loaded. What was saved is safe.',
     network: 'The service does not answer. Look at the network, then try again.',
     tryAgain: 'Try again',
     conflict: 'Somebody else changed this patient’s record after you opened it. Nothing of yours was lost.',
-    conflictNow: 'The page now shows their change. Check your answers, then sign again.',
     reference: 'Reference for support: {{reference}}',
     signInAgain: 'Your session has ended. Sign in again; answers saved as a draft are kept.',
     notAllowed: 'Your role may not do this.',

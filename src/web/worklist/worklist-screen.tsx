@@ -9,6 +9,7 @@ import { dateWords, dueWords } from '../dates.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { Page } from '../frame/page.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
+import { KeptOnDevice } from '../offline/notes.tsx'
 import { patientName } from '../patients/banner.tsx'
 import { useStaff } from '../patients/use-patient.ts'
 import { t } from '../strings/t.ts'
@@ -36,6 +37,7 @@ export function WorklistScreen() {
   }
   return (
     <Page title={t('worklist.title')}>
+      <KeptOnDevice />
       <FailureNotice error={error} onRetry={() => void refetch()} />
       <div className="filters">
         <Choice
@@ -59,7 +61,7 @@ export function WorklistScreen() {
       </div>
       {data ? (
         <Items list={data} isFiltered={show !== 'all' || assigned !== 'all'} />
-      ) : (
+      ) : error ? null : (
         <p role="status">{t('app.loading')}</p>
       )}
     </Page>

@@ -1,0 +1,127 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { RecordedFindings } from '../../evaluate/situation.ts'
+import type { EpisodeView } from '../../service/api/episode.ts'
+import type { AnswerChanges } from '../findings/changes.ts'
+import { type SaveState, useLeaveGuard } from '../frame/save-state.tsx'
+import { touchSession } from '../offline/device.ts'
+import { ownerOf } from '../offline/kept.ts'
+import { whenBack } from '../offline/sync.ts'
+import { useSession } from '../session/use-session.ts'
+import { type DraftKeeper, NOTES } from './keeper.ts'
+import type { Contested } from './merge.ts'
+import { type OpenDraft, openDraft } from './open-keeper.ts'
+
+/** Screens that keep answers of their own until they are signed. */
+export type DraftName = 'assess' | 'results' | 'review'
+
+const NONE: RecordedFindings = {}
+
+/** Unsigned answers of one screen: kept on this device at once, and by the service within a second. */
+export interface DraftAnswers {
+  readonly answers: RecordedFindings
+  readonly change: (changes: AnswerChanges) => void
+  /** Text that goes with the answers. */
+  readonly note: string
+  readonly changeNote: (text: string) => void
+  /** Takes back the last change, or does it again; gives the findings it touched. */
+  readonly step: (direction: 'undo' | 'redo') => readonly string[]
+  readonly has: Readonly<Record<'undo' | 'redo', boolean>>
+  /** Forgets them, once they are recorded in the event of this sequence. */
+  readonly clear: (sequence: number) => Promise<void>
+  readonly saving: SaveState
+  readonly save: () => void
+  /** The episode's last event that was seen when these were begun. */
+  readonly basedOnSequence: number
+  readonly see: (sequence: number, givenUp: readonly string[]) => void
+  /** Two answers to one question, given in two windows. */
+  readonly contested: readonly Contested[]
+  readonly choose: (theirs: ReadonlySet<Contested>) => void
+}
+
+/** Opens the draft of an episode for as long as the screen is shown. */
+export function useOpenDraft(view: EpisodeView): {
+  readonly keeper?: DraftKeeper
+  readonly error?: unknown
+  readonly retry: () => void
+} {
+  const session = useSession()
+  const [state, setState] = useState<{ readonly keeper?: DraftKeeper; readonly error?: unknown }>({})
+  const [tries, setTries] = useState(0)
+  const owner = ownerOf(session)
+  const opened = useRef<OpenDraft | undefined>(undefined)
+  const latest = useRef(view)
+  latest.current = view
+  const { episodeId } = view
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opened once for an episode, and again after a failure.
+  useEffect(() => {
+    let isLeft = false
+    const opening = openDraft(owner, latest.current)
+    opening.then(
+      (draft) => {
+        if (isLeft) return void draft.close()
+        opened.current = draft
+        draft.show(latest.current)
+        setState({ keeper: draft.keeper })
+      },
+      (error: unknown) => setState({ error }),
+    )
+    return () => {
+      isLeft = true
+      void opened.current?.close()
+      opened.current = undefined
+    }
+  }, [owner, episodeId, tries])
+  useEffect(() => opened.current?.show(view), [view])
+  useSaving(state.keeper)
+  return { ...state, retry: () => setTries(tries + 1) }
+}
+
+/** Saves when the service answers again, and before the page goes. */
+function useSaving(keeper: DraftKeeper | undefined): void {
+  useEffect(() => {
+    if (!keeper) return undefined
+    const save = (): Promise<void> => keeper.flush()
+    const hide = (): void => void save()
+    const end = whenBack(save)
+    window.addEventListener('pagehide', hide)
+    return () => {
+      end()
+      window.removeEventListener('pagehide', hide)
+    }
+  }, [keeper])
+}
+
+/** One screen's part of an open draft. */
+export function useDraft(keeper: DraftKeeper, view: EpisodeView, name: DraftName): DraftAnswers {
+  const { draft, saving } = useSyncExternalStore(keeper.subscribe, keeper.read)
+  const { sequence } = view
+  useEffect(() => keeper.follow(sequence), [keeper, sequence])
+  useLeaveGuard(saving)
+  const change = useCallback(
+    (changes: AnswerChanges) => {
+      keeper.change(name, changes)
+      void touchSession(new Date()).catch(() => undefined)
+    },
+    [keeper, name],
+  )
+  const changeNote = useCallback(
+    (text: string) => keeper.change(NOTES, { [name]: text === '' ? undefined : { value: text } }),
+    [keeper, name],
+  )
+  const clear = useCallback((at: number) => keeper.clear(name, at), [keeper, name])
+  return {
+    answers: draft.content[name] ?? NONE,
+    change,
+    note: String(draft.content[NOTES]?.[name]?.value ?? ''),
+    changeNote,
+    step: (direction) => keeper.step(name, direction),
+    has: { undo: keeper.steps.has(name, 'undo'), redo: keeper.steps.has(name, 'redo') },
+    clear,
+    saving,
+    save: () => void keeper.flush(),
+    basedOnSequence: draft.basedOnSequence,
+    see: (at, givenUp) => keeper.see(at, name, givenUp),
+    contested: draft.contested,
+    choose: (theirs) => keeper.choose(theirs),
+  }
+}
