@@ -7,6 +7,7 @@ import { checkedGuarantees, proofModel } from '../src/cli/proofs.ts'
 import { wovenHazardLog } from '../src/cli/safety-file.ts'
 import { acceptabilityOf, type Hazard, isShown, likelihoods, riskOf, severities } from '../src/language/hazard.ts'
 import { guarantees } from '../src/protocol/guarantees.ts'
+import { questions } from '../src/protocol/questions.ts'
 import { hazards } from '../src/protocol/safety/hazards.ts'
 import { source, sourcesBelow } from './architecture/source.ts'
 import { clinicalCases } from './engines/clinical-case.ts'
@@ -91,6 +92,12 @@ describe('the hazard log', () => {
       ({ residual, open, site }) => riskOf(residual) >= 3 && open.length + site.length === 0,
     )
     expect(silent.map(({ id }) => id)).toEqual([])
+  })
+
+  test('sends to clinicians only questions that are asked of them', () => {
+    const named = hazards.flatMap(({ asks = [] }) => asks)
+    expect(named.length).toBeGreaterThan(2)
+    expect(named.filter((name) => !questions.some(({ id }) => id === name))).toEqual([])
   })
 
   test('calls the protocol not acceptable for live use while no clinician has signed it', () => {

@@ -54,6 +54,8 @@ export interface Hazard {
   readonly residual: Estimate
   /** What no control of the program covers yet. */
   readonly open: readonly string[]
+  /** Questions to clinicians on which it depends, by id. */
+  readonly asks?: readonly string[]
   /** What whoever deploys it must see to (DCB0160). */
   readonly site: readonly string[]
 }

@@ -136,4 +136,38 @@ export const questions: readonly ClinicalQuestion[] = [
     patient: { pulsatileAbdominalMassOrKnownAneurysm: 'present', weakness: 'present' },
     shows: ['vascularReferral', 'vascularText', 'vascularNeurologicText'],
   },
+  {
+    id: 'xrayWhilePregnancyNotKnown',
+    statements: ['X7', 'C1'],
+    question:
+      'An X-ray needs pregnancy known where it can apply. While it is not known, is the X-ray recommended provisionally, or held back?',
+    implemented:
+      'Recommended, but not definite, with pregnancy among the open questions; the ESR and the referral are definite.',
+    layer: 'standard',
+    patient: { ageYears: 30, sexAtBirth: 'female', pregnant: 'notKnown', durationDays: 45 },
+    shows: ['urgency', 'xray', 'esr', 'surgicalReferral'],
+  },
+  {
+    id: 'mriWhileContraindicationNotKnown',
+    statements: ['C4', 'X1'],
+    question: 'May an MRI be recommended while it is not known whether it is contraindicated?',
+    implemented: 'Yes, but not definite, with the question among the open ones: the imaging department asks again.',
+    layer: 'standard',
+    patient: {
+      mriContraindication: 'notKnown',
+      xray: { value: 'compressionFracture', daysBefore: 3 },
+      esrMmPerHour: { value: 60, daysBefore: 3 },
+    },
+    shows: ['mri', 'specialistImaging', 'surgicalReferral'],
+  },
+  {
+    id: 'signingWithEmergencyQuestionOpen',
+    statements: ['X1'],
+    question: 'May a decision be signed while a question about an emergency sign is not answered?',
+    implemented:
+      'Yes: what is certain is signed with its bounds ("at least", "at most"), and what was not known is kept and told in the letter.',
+    layer: 'standard',
+    patient: { saddleNumbness: 'notKnown', durationDays: 45 },
+    shows: ['urgency', 'surgicalReferral'],
+  },
 ]

@@ -87,7 +87,7 @@ function summaryPart(hazards: readonly Hazard[]): readonly string[] {
 }
 
 function hazardPart(hazard: Hazard): readonly string[] {
-  const { id, name, causes, effect, initial, controls, residual, open, site } = hazard
+  const { id, name, causes, effect, initial, controls, residual, open, asks = [], site } = hazard
   return [
     `### ${id} ${inMarkdown(name)}`,
     [
@@ -101,6 +101,9 @@ function hazardPart(hazard: Hazard): readonly string[] {
       `- **After controls:** severity ${residual.severity}, likelihood ${residual.likelihood}: ${levelWords(residual)}. ${acceptabilityOf(riskOf(residual)).means} Accepted by: nobody yet.`,
       `- **Open:** ${open.length > 0 ? '' : 'nothing known.'}`.trimEnd(),
       ...open.map((each) => `  - ${inMarkdown(each)}`),
+      ...(asks.length > 0
+        ? [`- **Asked of clinicians:** ${asks.map(inCode).join(', ')} in [questions](../questions.md).`]
+        : []),
       ...(site.length > 0 ? ['- **For whoever deploys it:**', ...site.map((each) => `  - ${inMarkdown(each)}`)] : []),
     ].join('\n'),
   ]

@@ -95,6 +95,31 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     60_000,
   )
 
+  test.each(['summary', 'assess', 'results', 'review', 'refer'])(
+    '%s names the patient by four things, in sight at both widths, and says that the patient is invented',
+    async (name) => {
+      for (const viewport of sizes) {
+        await page.setViewportSize(viewport)
+        await open(name)
+        const banner = page.locator('.banner')
+        const words = (await banner.innerText()).replace(/\s+/g, ' ')
+        for (const each of ['EVERYWHERE, Ada', '04-Mar-1961', 'Female', 'T-Everywhere']) expect(words).toContain(each)
+        expect(words).toMatch(/demo/i)
+        const box = await banner.boundingBox()
+        expect(box && box.y >= 0 && box.y + box.height <= viewport.height, `${name} ${viewport.width}`).toBe(true)
+      }
+    },
+    60_000,
+  )
+
+  test('every screen of the invented patients says so', async () => {
+    await page.setViewportSize(sizes[0])
+    for (const name of names) {
+      await open(name)
+      expect(await page.locator('.demo-ribbon:visible').count(), name).toBeGreaterThan(0)
+    }
+  }, 60_000)
+
   test('at 400 % zoom nothing scrolls sideways', async () => {
     await page.setViewportSize({ width: 320, height: 256 })
     for (const name of names) {

@@ -176,6 +176,7 @@ export const hazardsOfDecisions: readonly Hazard[] = [
     ],
     residual: { severity: 'major', likelihood: 'very low' },
     open: [],
+    asks: ['neurologicSignBesideVascularEmergency', 'emergencyAfterRecentMri'],
     site: ['A telephone route to neurosurgery, vascular surgery and emergency imaging that works at night.'],
   },
   {

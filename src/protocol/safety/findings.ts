@@ -26,7 +26,10 @@ export const hazardsOfFindings: readonly Hazard[] = [
             test: 'dates and names the family name is in capitals, the age is that of the day',
             file: 'src/weave/plain-text.test.ts',
           },
-          { code: 'PatientBanner', file: 'src/web/patients/banner.tsx' },
+          {
+            test: 'every screen (…) %s names the patient by four things, in sight at both widths, and says that the patient is invented',
+            file: 'tests/browser/screens.test.ts',
+          },
         ],
       },
       {
@@ -203,6 +206,7 @@ export const hazardsOfFindings: readonly Hazard[] = [
     open: [
       'A decision can be signed while questions are open: it says so, and nothing more stops it. Whether an open emergency question should is a question to clinicians.',
     ],
+    asks: ['signingWithEmergencyQuestionOpen'],
     site: ['Agree that the emergency questions are asked of every patient.'],
   },
   {
@@ -345,6 +349,7 @@ export const hazardsOfFindings: readonly Hazard[] = [
       'It is asked from 12 to 55 years of those whose sex at birth is female; the ages are a question to clinicians.',
       'An answer “not pregnant” does not expire.',
     ],
+    asks: ['xrayWhilePregnancyNotKnown', 'agesOfPregnancy'],
     site: ['The imaging department asks again before an X-ray.'],
   },
 ]

@@ -120,6 +120,7 @@ export const hazardsOfResults: readonly Hazard[] = [
     ],
     residual: { severity: 'major', likelihood: 'low' },
     open: ['A finding without a day counts as observed on the day it is recorded.'],
+    asks: ['oldAbnormalResult'],
     site: ['Enter results from the report, with the day the test was taken.'],
   },
   {
@@ -259,8 +260,9 @@ export const hazardsOfResults: readonly Hazard[] = [
     ],
     residual: { severity: 'major', likelihood: 'low' },
     open: [
-      'While it is not known whether an MRI is contraindicated it is shown as recommended, though provisional, and the question among those that are open.',
+      'While it is not known whether an MRI is contraindicated it is shown as recommended, though provisional, and the question among those that are open: a question to clinicians.',
     ],
+    asks: ['mriWhileContraindicationNotKnown'],
     site: ['The imaging department screens every patient before the scan.'],
   },
 ]

@@ -135,6 +135,10 @@ export const hazardsOfSystem: readonly Hazard[] = [
             file: 'src/service/demo/seed.test.ts',
           },
           {
+            test: 'every screen (…) every screen of the invented patients says so',
+            file: 'tests/browser/screens.test.ts',
+          },
+          {
             test: 'an invented patient is marked at the top and at the bottom; a real one is not',
             file: 'src/weave/letter.test.ts',
           },
