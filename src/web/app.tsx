@@ -22,6 +22,7 @@ const ResultsScreen = lazy(() => import('./results/results-screen.tsx'))
 const ReviewScreen = lazy(() => import('./review/review-screen.tsx'))
 const ReferScreen = lazy(() => import('./refer/refer-screen.tsx'))
 const LetterScreen = lazy(() => import('./refer/letter-screen.tsx'))
+const ReportsScreen = lazy(() => import('./reports/reports-screen.tsx'))
 const EvidenceScreen = lazy(() => import('./evidence/evidence-screen.tsx'))
 
 /** The whole app, given the nonce under which Mantine may write its style element. */
@@ -110,6 +111,7 @@ function SignedIn({ session }: { readonly session: Session }) {
               />
             )}
             {session.person.role === 'administrator' ? <Route path="accounts" element={<AccountsScreen />} /> : null}
+            {session.may.includes('GET /api/reports/use') ? <Route path="reports" element={<ReportsScreen />} /> : null}
             <Route path="evidence" element={<EvidenceScreen />} />
             <Route path="setup" element={<Navigate to="/" replace />} />
             <Route path="invitation" element={<Navigate to="/" replace />} />

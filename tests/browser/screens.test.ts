@@ -24,7 +24,12 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
   const clinic = new Clinic()
   let browser: Browser
   let page: Page
-  const screens: Record<string, string> = { worklist: '/', patients: '/patients', evidence: '/evidence' }
+  const screens: Record<string, string> = {
+    worklist: '/',
+    patients: '/patients',
+    evidence: '/evidence',
+    reports: '/reports',
+  }
 
   beforeAll(async () => {
     browser = await openBrowser()
@@ -58,7 +63,18 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     await page.waitForLoadState('networkidle')
   }
 
-  const names = ['worklist', 'patients', 'summary', 'assess', 'results', 'review', 'refer', 'letter', 'evidence']
+  const names = [
+    'worklist',
+    'patients',
+    'summary',
+    'assess',
+    'results',
+    'review',
+    'refer',
+    'letter',
+    'evidence',
+    'reports',
+  ]
 
   test.each(names)(
     '%s: axe finds nothing, and nothing scrolls sideways',

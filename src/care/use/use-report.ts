@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../language/date.ts'
+import { compareStatementIds } from '../../language/protocol.ts'
 import type { Count } from './count.ts'
 import type { EpisodeUse, Fate, Recommendation, Timed } from './episode-use.ts'
 import { lastDayOf, type Month, monthsBetween } from './months.ts'
@@ -176,7 +177,7 @@ function rulesOf(recommendations: readonly Recommendation[]): readonly UseOfRule
       const [first] = own
       if (!first) return []
       const { rule, decision, outcome } = first
-      const statements = [...new Set(own.flatMap((each) => each.statements))]
+      const statements = [...new Set(own.flatMap((each) => each.statements))].sort(compareStatementIds)
       const overridden = own.filter(({ fate }) => fate === 'overridden')
       const reasons = reasonsOf(
         overridden.flatMap(({ reasonCode }) => (reasonCode === undefined ? [] : [{ reasonCode }])),

@@ -41,6 +41,11 @@ export function Frame() {
                   <NavLink to="/accounts">{t('accounts.title')}</NavLink>
                 </li>
               ) : null}
+              {session.may.includes('GET /api/reports/use') ? (
+                <li>
+                  <NavLink to="/reports">{t('app.reports')}</NavLink>
+                </li>
+              ) : null}
               <li>
                 <NavLink to="/evidence">{t('app.evidence')}</NavLink>
               </li>

@@ -1,4 +1,5 @@
 import { enDrafts } from './en-drafts.ts'
+import { reports } from './en-reports.ts'
 
 /*
  * Every text of the interface, in English. Questions, labels, advice and whatever else is clinical is not here: it comes
@@ -6,12 +7,14 @@ import { enDrafts } from './en-drafts.ts'
  */
 export const en = {
   ...enDrafts,
+  reports,
   app: {
     name: 'Plumbline',
     skip: 'Skip to the content',
     worklist: 'Worklist',
     patients: 'Patients',
     evidence: 'Evidence',
+    reports: 'Reports',
     menu: 'Main',
     signOut: 'Sign out',
     scheme: 'Colours',
