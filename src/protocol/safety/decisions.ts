@@ -268,11 +268,21 @@ export const hazardsOfDecisions: readonly Hazard[] = [
           { clinicalCase: 'red-flag-without-any-serious-feature-is-referred-soon' },
         ],
       },
+      {
+        control:
+          'The report on use counts, by rule, the tests and referrals that were recommended and what became of them.',
+        shownBy: [
+          {
+            test: 'what became of recommendations by rule, with its statements and the reasons for doing otherwise',
+            file: 'src/care/use/use-report.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'significant', likelihood: 'high' },
     open: [
-      'How many patients are imaged and referred in use is not measured. Night pain alone is a red flag of the source although the evidence for it is weak (B3).',
+      'No clinic has used it: how many patients are imaged and referred is not known. Night pain alone is a red flag of the source although the evidence for it is weak (B3).',
     ],
-    site: ['Count imaging and referrals a month, and bring the figures to the clinical lead.'],
+    site: ['Read the report on use each month, and bring it to the clinical lead.'],
   },
 ]

@@ -1,5 +1,7 @@
 import type { Hazard } from '../../language/hazard.ts'
+import { hazardsOfAccess } from './access.ts'
 import { hazardsOfDecisions } from './decisions.ts'
+import { hazardsOfDocuments } from './documents.ts'
 import { hazardsOfFindings } from './findings.ts'
 import { hazardsOfFollowUp } from './follow-up.ts'
 import { hazardsOfResults } from './results.ts'
@@ -16,5 +18,7 @@ export const hazards: readonly Hazard[] = [
   ...hazardsOfUse,
   ...hazardsOfResults,
   ...hazardsOfFollowUp,
+  ...hazardsOfDocuments,
   ...hazardsOfSystem,
+  ...hazardsOfAccess,
 ]

@@ -1,6 +1,6 @@
 import type { Hazard } from '../../language/hazard.ts'
 
-/** What can go wrong with the record, the service and those who use it. */
+/** What can go wrong with the record and the service. */
 export const hazardsOfSystem: readonly Hazard[] = [
   {
     id: 'H32',
@@ -51,9 +51,51 @@ export const hazardsOfSystem: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'Answers are on the device at once and at the service within a second; without a network they are kept there, found again, and saved when it returns; where nothing keeps them, it is said.',
+        shownBy: [
+          {
+            test: 'an answer is on the device at once, and at the service within a second',
+            file: 'src/web/drafts/keeper.test.ts',
+          },
+          {
+            test: 'without a network and without a store on the device the change counts as not saved',
+            file: 'src/web/drafts/keeper.test.ts',
+          },
+          {
+            test: 'a service that cannot save is said, though the answer is kept',
+            file: 'src/web/drafts/keeper.test.ts',
+          },
+          {
+            test: 'without a network (…) a tab that was closed is found again by the list of what is kept',
+            file: 'tests/browser/offline.test.ts',
+          },
+          {
+            test: 'without a network (…) when the network returns, the service has them without being asked',
+            file: 'tests/browser/offline.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'Of two windows or people that answered one question differently, one answer is chosen and neither is lost.',
+        shownBy: [
+          {
+            test: 'two windows that answered one question differently send nothing until one is chosen, and forget neither',
+            file: 'src/web/drafts/keeper.test.ts',
+          },
+          {
+            test: 'two drafts of the same answers never lose an answer that either of them gave',
+            file: 'src/web/drafts/merge.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'major', likelihood: 'very low' },
-    open: ['What was typed in the last moments before a machine fails may be lost; the app says that it is not saved.'],
+    open: [
+      'Answers kept on a device that is lost before the network returns are lost with it; those kept on it are deleted after seven days.',
+    ],
     site: [],
   },
   {
@@ -232,123 +274,22 @@ export const hazardsOfSystem: readonly Hazard[] = [
           { test: 'starting a second time on the same data is refused clearly', file: 'src/service/start.test.ts' },
         ],
       },
+      {
+        control:
+          'Without a network the app opens, answers are kept and the decision is made on the device; a signature waits for the service.',
+        shownBy: [
+          {
+            test: 'without a network (…) answers are kept, a reload shows them, and the decision is made here',
+            file: 'tests/browser/offline.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'considerable', likelihood: 'low' },
     open: [
       'There is no second copy of the record: backup and restore are the operator’s.',
-      'No evidence in this log covers work without a connection.',
+      'Without a network other patients’ records and the worklist are not at hand, and nothing can be signed.',
     ],
     site: ['Back up the data folder and try to restore it; keep the printed protocol for the days without it.'],
-  },
-  {
-    id: 'H37',
-    name: 'Record changed or lost unseen',
-    hazard: 'An event is altered, removed or put in later, and nobody can tell.',
-    causes: ['Somebody edits the file.', 'A fault of the disk.', 'A list kept beside the events drifts from them.'],
-    effect: 'A decision rests on what nobody recorded; what happened cannot be found out.',
-    initial: { severity: 'major', likelihood: 'low' },
-    controls: [
-      {
-        control:
-          'Events are never changed or deleted, and each is chained to the one before: a change is named by its position.',
-        shownBy: [
-          { test: 'what is stored cannot be changed by %s', file: 'src/record/record.test.ts' },
-          { test: 'what is stored betrays %s and names position %i', file: 'src/record/record.test.ts' },
-        ],
-      },
-      {
-        control: 'A list beside the events that was changed from outside is noticed and put right.',
-        shownBy: [
-          {
-            test: 'a projection that was changed from outside is noticed, and put right by rebuilding it',
-            file: 'src/record/projection.test.ts',
-          },
-        ],
-      },
-    ],
-    residual: { severity: 'major', likelihood: 'very low' },
-    open: ['Opening checks the last hundred events; the whole chain is walked on request.'],
-    site: ['Keep the data folder to the service’s own account.'],
-  },
-  {
-    id: 'H38',
-    name: 'Somebody acts who may not',
-    hazard: 'A decision is signed, or a finding recorded, by a person who is not entitled to, or in another’s name.',
-    causes: [
-      'A session is left open on a shared machine.',
-      'A shared or guessed password.',
-      'A page of another site sends a request.',
-    ],
-    effect: 'A decision that no clinician made.',
-    initial: { severity: 'major', likelihood: 'medium' },
-    controls: [
-      {
-        control: 'One table says who may do what; nothing is served without a row of it.',
-        shownBy: [
-          { test: '%s lets in the role %s exactly when the row names it', file: 'src/service/permissions.test.ts' },
-          {
-            test: 'the permission table refuses a route that was planted without a row',
-            file: 'src/service/permissions.test.ts',
-          },
-          {
-            test: 'who may record what a nurse cannot bring in a signature behind an answer',
-            file: 'src/service/episodes/record-events.test.ts',
-          },
-        ],
-      },
-      {
-        control: 'A session ends after half an hour without use; guessing is slowed; a forged request changes nothing.',
-        shownBy: [
-          { test: 'a session ends after half an hour without use', file: 'src/service/accounts/sessions.test.ts' },
-          {
-            test: 'signing in makes a guesser at one account wait, longer each time, whatever the address, and then lets the right one in',
-            file: 'src/service/accounts/sessions.test.ts',
-          },
-          { test: 'a forged request without a token changes nothing', file: 'src/service/server.test.ts' },
-        ],
-      },
-    ],
-    residual: { severity: 'major', likelihood: 'low' },
-    open: ['Within the half hour an unlocked machine is open to whoever sits down.'],
-    site: ['One account a person; lock the screen.'],
-  },
-  {
-    id: 'H39',
-    name: 'Confidential data disclosed',
-    hazard: 'Names or findings reach people who do not treat the patient.',
-    causes: [
-      'Logs, addresses, error texts or page titles hold them.',
-      'The service is put on a network without protection.',
-    ],
-    effect: 'Distress; patients withhold what matters next time.',
-    initial: { severity: 'considerable', likelihood: 'medium' },
-    controls: [
-      {
-        control: 'No name, number or finding stands in a log, an address, a title or an error.',
-        shownBy: [
-          {
-            test: 'a patient with a red flag, from the first question to the closed episode left no name, number or birth date in the log',
-            file: 'src/service/episodes/story.test.ts',
-          },
-          {
-            test: 'every screen (…) no address holds a name, and no title does',
-            file: 'tests/browser/screens.test.ts',
-          },
-          { test: 'no value that was sent comes back, whatever was sent', file: 'src/service/input-faults.test.ts' },
-        ],
-      },
-      {
-        control: 'It serves its own machine unless told otherwise, and warns where others can reach it without TLS.',
-        shownBy: [
-          {
-            test: 'starting beyond this machine warns, unless TLS is in front, and offers no demo',
-            file: 'src/service/start.test.ts',
-          },
-        ],
-      },
-    ],
-    residual: { severity: 'considerable', likelihood: 'low' },
-    open: ['The record on disk is not encrypted by the program.'],
-    site: ['Encrypt the disk; put TLS in front of a networked service.'],
   },
 ]

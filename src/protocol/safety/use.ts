@@ -40,9 +40,24 @@ export const hazardsOfUse: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control: 'The report on use counts, by rule, what was followed and what was decided otherwise and why.',
+        shownBy: [
+          {
+            test: 'what became of recommendations by rule, with its statements and the reasons for doing otherwise',
+            file: 'src/care/use/use-report.test.ts',
+          },
+          {
+            test: 'the report on use counts what was followed and overridden, over the last six months unless others are asked for',
+            file: 'src/service/reports/use-report.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'major', likelihood: 'medium' },
-    open: ['How often clinicians decide otherwise, and on which flag, has not been measured with clinicians.'],
+    open: [
+      'Nothing has been measured with clinicians yet: how many flags they see, and which they decide otherwise on.',
+    ],
     site: [
       'Review the reasons for deciding otherwise each month; change the protocol where a flag is always overridden.',
     ],
@@ -152,9 +167,22 @@ export const hazardsOfUse: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'A page that a device keeps for work without a network is not shown beside the files of another build.',
+        shownBy: [
+          {
+            test: 'a page that is kept is refused beside the files of another build',
+            file: 'src/web/offline/shell.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'catastrophic', likelihood: 'very low' },
-    open: ['A printed protocol or letter cannot know that it is out of date; it carries its version and hash.'],
+    open: [
+      'A printed protocol or letter cannot know that it is out of date; it carries its version and hash.',
+      'Without a network the app decides by the version that the device keeps; what it said is compared only when it is signed.',
+    ],
     site: ['The clinical lead reads the difference before a version is put in force, and tells the clinic.'],
   },
 ]

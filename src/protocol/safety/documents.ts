@@ -1,0 +1,167 @@
+import type { Hazard } from '../../language/hazard.ts'
+
+/** What can go wrong in what is sent to others and in what the patient takes home. */
+export const hazardsOfDocuments: readonly Hazard[] = [
+  {
+    id: 'H28',
+    name: 'Letter omits a “not known”',
+    hazard: 'A letter reads as if a red flag were excluded that nobody asked about.',
+    causes: [
+      'Only what is present is written.',
+      'What is not known looks like what is absent.',
+      'Free text breaks the form.',
+    ],
+    effect: 'The specialist relies on an exclusion that was never made.',
+    initial: { severity: 'major', likelihood: 'high' },
+    controls: [
+      {
+        control:
+          'Every finding that serves a red flag is found, not found or not known, exactly one of them; what is not recorded is said to be not recorded, never none.',
+        shownBy: [
+          {
+            test: 'whatever is recorded every finding that serves a red flag is found, not found or not known: exactly one of them',
+            file: 'src/weave/letter.test.ts',
+          },
+          {
+            test: 'a letter is read from the top what is not recorded is said to be not recorded, never none',
+            file: 'src/weave/letter.test.ts',
+          },
+          {
+            test: 'a letter is read from the top what is found, excluded and not known stands apart, with the day of what was observed before',
+            file: 'src/weave/letter.test.ts',
+          },
+        ],
+      },
+      {
+        control: 'No name or free text can add a heading or break a line.',
+        shownBy: [
+          {
+            test: 'whatever is recorded no name and no text can add a heading or break a line',
+            file: 'src/weave/letter.test.ts',
+          },
+        ],
+      },
+      {
+        control: 'The letter as sent is kept; it can be looked at before anything is sent.',
+        shownBy: [
+          {
+            test: 'a letter can be looked at before anything is sent, and says what is found, not found and not known',
+            file: 'src/service/episodes/documents.test.ts',
+          },
+          {
+            test: 'a letter that was sent stays as it was, whatever is recorded later',
+            file: 'src/service/episodes/documents.test.ts',
+          },
+        ],
+      },
+    ],
+    residual: { severity: 'major', likelihood: 'very low' },
+    open: [],
+    site: [],
+  },
+  {
+    id: 'H29',
+    name: 'Correction that does not reach whoever relied on it',
+    hazard:
+      'A finding, result or patient detail is corrected after a letter was sent or a decision signed, and the reader of the old one is not told.',
+    causes: ['A letter is locked once sent.', 'The change is made by someone else.'],
+    effect: 'The specialist acts on what is no longer true.',
+    initial: { severity: 'major', likelihood: 'medium' },
+    controls: [
+      {
+        control:
+          'An amendment keeps the old value with who and why, asks for a new signature, and corrects the details in every open episode.',
+        shownBy: [
+          {
+            test: 'an episode on a day shows an amended finding with its old value, who changed it, and why',
+            file: 'src/care/fold.test.ts',
+          },
+          {
+            test: 'a patient whose name is corrected in one episode is corrected in every open one',
+            file: 'src/service/patients/patient-routes.test.ts',
+          },
+          {
+            test: 'an event is refused when it signs a decision on findings that no longer stand',
+            file: 'src/care/check-append.test.ts',
+          },
+        ],
+      },
+    ],
+    residual: { severity: 'major', likelihood: 'medium' },
+    open: [
+      'Nothing in this log shows that an amendment names the letters already sent on the old value, or asks for a corrected one.',
+    ],
+    site: ['Whoever amends tells whoever had the letter.'],
+  },
+  {
+    id: 'H30',
+    name: 'Unreviewed text or language reaches a patient',
+    hazard: 'A patient reads a text that no clinician has checked, or a translation that says something else.',
+    causes: ['A draft text is printed.', 'A translation is made by a machine.', 'Words too hard for the reader.'],
+    effect: 'The patient does not come back when they must.',
+    initial: { severity: 'major', likelihood: 'high' },
+    controls: [
+      {
+        control:
+          'A text without a recorded review is not printed for a real patient; the fixed advice on when to come back is. For an invented patient it is marked.',
+        shownBy: [
+          {
+            test: 'a text that nobody has reviewed is not printed for a real patient, but the protocol’s advice is',
+            file: 'src/weave/handout.test.ts',
+          },
+          {
+            test: 'a handout for a real patient is not printed while no clinician has reviewed its text',
+            file: 'src/service/episodes/documents.test.ts',
+          },
+          {
+            test: 'a handout for an invented patient says so at its top and its bottom',
+            file: 'src/service/episodes/documents.test.ts',
+          },
+        ],
+      },
+      {
+        control: 'Sentences for patients are short, and each belongs to a decision and its answers.',
+        shownBy: [
+          {
+            test: 'every sentence for patients is short, and has no word longer than a reader of 11 knows',
+            file: 'src/weave/handout.test.ts',
+          },
+          {
+            test: 'every sentence for patients belongs to a decision and answers of the protocol',
+            file: 'src/weave/handout.test.ts',
+          },
+        ],
+      },
+    ],
+    residual: { severity: 'major', likelihood: 'low' },
+    open: ['No text for patients has been reviewed by a clinician or tried with patients, in any language.'],
+    site: ['Use an interpreter, and the clinic’s own leaflet, until a text is reviewed.'],
+  },
+  {
+    id: 'H31',
+    name: 'Patient is not told when to come back',
+    hazard: 'A patient goes home without knowing the signs for which to seek help at once.',
+    causes: ['The advice is not given, or only for some.', 'It changes with the wording of a decision.'],
+    effect: 'Cauda equina or infection at home; permanent harm.',
+    initial: { severity: 'major', likelihood: 'medium' },
+    controls: [
+      {
+        control:
+          'The advice is the protocol’s own, a sign a line, and the same for everybody; an emergency is told what to do today.',
+        shownBy: [
+          {
+            test: 'the advice on when to come back is the protocol’s own, a sign a line, and the same for everybody',
+            file: 'src/weave/handout.test.ts',
+          },
+          {
+            test: 'what happens now an emergency says what to do today, without a general introduction',
+            file: 'src/weave/handout.test.ts',
+          },
+        ],
+      },
+    ],
+    residual: { severity: 'major', likelihood: 'low' },
+    open: ['Whether the sheet was given is not recorded.'],
+    site: ['Say it aloud and hand it over.'],
+  },
+]
