@@ -15,6 +15,7 @@ import { type DraftSchema, draftMigrations } from '../src/service/episodes/draft
 import { createLog } from '../src/service/log.ts'
 import { type SiteSchema, siteMigrations } from '../src/service/messages/site-schema.ts'
 import type { ServerOptions } from '../src/service/options.ts'
+import { type LinkSchema, linkMigrations } from '../src/service/questionnaire/link-schema.ts'
 import { createServer } from '../src/service/server.ts'
 
 /** Good enough for the rules, and nobody's name. */
@@ -82,6 +83,19 @@ async function openDrafts(folder: string) {
   }
 }
 
+/** Links for patients of both workspaces in a folder, and how to close them. */
+async function openLinks(folder: string) {
+  const real = await openDatabase<LinkSchema>(join(folder, 'links.sqlite'), linkMigrations)
+  const demo = await openDatabase<LinkSchema>(join(folder, 'demo-links.sqlite'), linkMigrations)
+  return {
+    databases: { real: real.kysely, demo: demo.kysely },
+    async close() {
+      await real.close()
+      await demo.close()
+    },
+  }
+}
+
 /** A server over a folder (a new one unless given), with a clock that the test moves and a log that the test reads. */
 export async function serverUnderTest(
   over: Partial<ServerOptions> = {},
@@ -90,6 +104,7 @@ export async function serverUnderTest(
   const database = await openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations)
   const drafts = await openDrafts(folder)
   const site = await openDatabase<SiteSchema>(join(folder, 'site.sqlite'), siteMigrations)
+  const links = await openLinks(folder)
   const time = { now: new Date('2026-03-14T09:00:00.000Z') }
   const clock = () => time.now
   const logLines: string[] = []
@@ -99,6 +114,7 @@ export async function serverUnderTest(
     records: { real: noRecord('real'), demo: noRecord('demo') },
     draftDatabases: drafts.databases,
     siteDatabase: site.kysely,
+    linkDatabases: links.databases,
     clock,
     timeZone: 'Europe/Madrid',
     log,
@@ -113,6 +129,7 @@ export async function serverUnderTest(
     await database.close()
     await drafts.close()
     await site.close()
+    await links.close()
   }
 
   return {

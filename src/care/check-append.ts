@@ -1,10 +1,10 @@
 import { type CalendarDate, isCalendarDate } from '../language/date.ts'
 import type { Protocol } from '../language/protocol.ts'
-import { checkFindings } from './check-findings.ts'
+import { checkFindings, checkPatientAnswers } from './check-findings.ts'
 import { checkOverridden, checkReferral, checkReferred } from './check-plans.ts'
 import { checkPast, isBlank } from './day-and-text.ts'
 import type { EpisodeHistory } from './episode.ts'
-import { type CareEvent, type CareEventOf, type CareEventType, isCareEventType } from './events.ts'
+import { type CareEvent, type CareEventOf, type CareEventType, type Description, isCareEventType } from './events.ts'
 import { observedOf } from './findings.ts'
 import { continueHistory, foldHistory } from './history.ts'
 import { type CareProblem, problem } from './problems.ts'
@@ -144,6 +144,14 @@ function checkPayload(history: EpisodeHistory, event: CareEvent, protocol: Proto
       const open = history.overrides.some(({ sequence, ended }) => sequence === override && ended === undefined)
       return open ? [] : [problem('PLB_CARE_OVERRIDE_UNKNOWN', 'override')]
     }
+    case 'patientAnswered': {
+      const { findings, description } = event.payload
+      if (Object.keys(findings).length === 0 && isEmpty(description))
+        return [problem('PLB_CARE_NO_FINDINGS', 'findings')]
+      return checkPatientAnswers(findings, event.recordedOn, protocol)
+    }
+    case 'described':
+      return isEmpty(event.payload.description) ? [problem('PLB_CARE_NO_FINDINGS', 'description')] : []
     case 'assigned': {
       const { to } = event.payload
       return isBlank('account' in to ? to.account : to.role) ? [problem('PLB_CARE_ASSIGNEE', 'to')] : []
@@ -153,6 +161,10 @@ function checkPayload(history: EpisodeHistory, event: CareEvent, protocol: Proto
     default:
       return []
   }
+}
+
+function isEmpty({ regions, activities, words }: Description): boolean {
+  return regions.length === 0 && activities.length === 0 && isBlank(words)
 }
 
 function checkSigned(history: EpisodeHistory, event: CareEventOf<'signed'>): readonly CareProblem[] {

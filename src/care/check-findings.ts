@@ -29,6 +29,20 @@ export function checkFindings(
   return checkVocabulary(history, findingsOf(history, event), event.recordedOn, protocol)
 }
 
+/**
+ * Checks what a patient said: each answer by itself, since a patient may contradict what is on record, or himself or
+ * herself; that is the clinician's to settle.
+ *
+ * @example checkPatientAnswers({ severity: { value: 11, observedOn } }, observedOn, standard)[0].path // 'findings.severity'
+ */
+export function checkPatientAnswers(
+  findings: ObservedFindings,
+  recordedOn: CalendarDate,
+  protocol: Protocol,
+): readonly CareProblem[] {
+  return Object.entries(findings).flatMap(([id, finding]) => readable({ [id]: finding }, recordedOn, protocol))
+}
+
 function findingsOf(history: EpisodeHistory, event: FindingEvent): ObservedFindings {
   switch (event.type) {
     case 'treatmentStarted':
@@ -129,7 +143,12 @@ function checkVocabulary(
     return undated.map(([id]) => problem('PLB_CARE_DATE', `findings.${id}.observedOn`, 'YYYY-MM-DD'))
   const known = new Set(protocol.findings.map(({ id }) => id))
   const standing = Object.entries(observedOf(history.findings)).filter(([id]) => known.has(id))
-  const read = readFindings(protocol, { ...Object.fromEntries(standing), ...added }, recordedOn)
+  return readable({ ...Object.fromEntries(standing), ...added }, recordedOn, protocol)
+}
+
+/** Why findings cannot be read by the protocol. */
+function readable(findings: ObservedFindings, recordedOn: CalendarDate, protocol: Protocol): readonly CareProblem[] {
+  const read = readFindings(protocol, findings, recordedOn)
   if (read.ok) return []
   return read.problems.map(({ code, path, message, allowed }) =>
     code === 'PLB_FINDING_FUTURE'

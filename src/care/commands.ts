@@ -35,6 +35,7 @@ export type CommandPayload<Type extends CareEventType> = Omit<CarePayloads[Type]
     : Type extends 'amended'
       ? { readonly findings?: EnteredFindings }
       : unknown) &
+  (Type extends 'patientAnswered' ? Pick<CarePayloads['patientAnswered'], 'findings'> : unknown) &
   (Type extends 'referred' ? { readonly urgency?: string } : unknown)
 
 /** A type of event, and what a client sends for it. */

@@ -5,6 +5,7 @@ import type {
   Assignee,
   CareEventType,
   DecisionSnapshot,
+  Description,
   ObservedFindings,
   PatientDetails,
   ReviewWindow,
@@ -111,6 +112,14 @@ export interface Override extends Source {
   readonly ended?: Source & { readonly how: 'checked' | 'acted' | 'replaced'; readonly note?: string }
 }
 
+/** What the patient answered by a link; see `openAnswers` for what of it a clinician has not settled. */
+export interface PatientAnswers extends Source {
+  readonly language: string
+  readonly findings: ObservedFindings
+  readonly said: Readonly<Record<string, { readonly amount: number; readonly unit: string }>>
+  readonly description: Description
+}
+
 export interface Amendment extends Source {
   readonly reason: string
   readonly findings: readonly string[]
@@ -138,6 +147,10 @@ export interface EpisodeHistory {
   readonly reviews: readonly Review[]
   readonly referrals: readonly Referral[]
   readonly overrides: readonly Override[]
+  /** Oldest first. They are no findings: nothing is decided on them. */
+  readonly patientAnswers: readonly PatientAnswers[]
+  /** As last described by a clinician or nurse. */
+  readonly description?: Source & Description
   readonly assignedTo?: Assignee
   /** Urgency of the decision after the last event that says one. */
   readonly urgency?: string

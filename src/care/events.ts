@@ -58,6 +58,16 @@ export interface DecisionSnapshot {
   readonly missing: readonly Pick<Missing, 'finding' | 'label'>[]
 }
 
+/**
+ * What stands in the letter and decides nothing: where it hurts, and what the pain keeps the patient from (ids of the
+ * protocol's lists), and more in words.
+ */
+export interface Description {
+  readonly regions: readonly string[]
+  readonly activities: readonly string[]
+  readonly words?: string
+}
+
 /** An account (by its id) or everyone with a role. */
 export type Assignee = { readonly account: string } | { readonly role: string }
 
@@ -157,6 +167,24 @@ export interface CarePayloads {
     readonly override: number
     readonly note: string
   }
+  /**
+   * The patient's own answers, sent by a link: what the patient said, no findings of the episode. They count once a
+   * clinician has entered them (`answered`), one by one.
+   */
+  readonly patientAnswered: {
+    /** By its id; the code itself is kept nowhere. */
+    readonly link: string
+    /** BCP 47. */
+    readonly language: string
+    readonly findings: ObservedFindings
+    /** Amounts as the patient gave them (UCUM), of those findings that were converted. */
+    readonly said: Readonly<Record<string, { readonly amount: number; readonly unit: string }>>
+    readonly description: Description
+    /** What the patient read: its content hash, and whether a clinician had reviewed it. */
+    readonly text: { readonly hash: string; readonly reviewed: boolean }
+  }
+  /** Where it hurts and what the patient cannot do, as the clinician or nurse heard it. The latest stands. */
+  readonly described: { readonly description: Description }
   readonly assigned: { readonly to: Assignee }
   readonly closed: {
     readonly reason: string
@@ -228,6 +256,8 @@ const TYPES: Readonly<Record<CareEventType, true>> = {
   referralAcknowledged: true,
   overridden: true,
   overrideChecked: true,
+  patientAnswered: true,
+  described: true,
   assigned: true,
   closed: true,
   reopened: true,

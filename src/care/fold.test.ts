@@ -71,6 +71,13 @@ const referral: CareCommand = {
   payload: { decision: 'surgicalReferral', destination: 'Orthopaedics', letter: 'Dear colleague' },
 }
 const otherwise = { reasonCode: 'patient-refuses', plan: 'Telephone', checkBy: '2027-01-01' }
+const heard = {
+  link: 'a-link',
+  language: 'es',
+  said: {},
+  description: { regions: ['lowerBack'], activities: [] },
+  text: { hash: '0', reviewed: false },
+} as const
 const step: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: answers, weight: 4 },
   { arbitrary: amendment, weight: 6 },
@@ -91,6 +98,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     .constantFrom('surgicalReferral', 'xray', 'nsaid')
     .map((decision) => always({ type: 'overridden', payload: { decision, ...otherwise } })),
   fc.constant(check),
+  findings.map(
+    (entered): Step =>
+      (story) => {
+        const said = Object.entries(entered).map(([id, value]) => [id, { value, observedOn: dayOf(story) }])
+        return { type: 'patientAnswered', payload: { ...heard, findings: Object.fromEntries(said) } }
+      },
+  ),
+  fc.constant(always({ type: 'described', payload: { description: { regions: ['neck'], activities: [] } } })),
   fc.constant(always({ type: 'assigned', payload: { to: { role: 'nurse' } } })),
   fc.constant(always({ type: 'closed', payload: { reason: 'Done', openWorkReason: 'Agreed' } })),
   { arbitrary: fc.constant(always({ type: 'reopened', payload: { reason: 'Pain is back' } })), weight: 2 },
@@ -297,6 +312,6 @@ describe('an episode on a day', () => {
     const stored = { ...event, payload: storedPayload(event) }
     expect(() => careEventFrom({ ...stored, type: 'guessed' })).toThrow('does not know the type')
     expect(() => careEventFrom({ ...stored, payload: {} })).toThrow('event 1')
-    expect(careEventTypes).toHaveLength(17)
+    expect(careEventTypes).toHaveLength(19)
   })
 })

@@ -59,6 +59,7 @@ function begin(event: CareEventOf<'registered'>): EpisodeHistory {
     reviews: [],
     referrals: [],
     overrides: [],
+    patientAnswers: [],
     unsigned: [],
   }
 }
@@ -106,6 +107,10 @@ function apply(history: EpisodeHistory, event: CareEvent): EpisodeHistory {
         how: 'checked',
         note: event.payload.note,
       })
+    case 'patientAnswered':
+      return hear(history, event)
+    case 'described':
+      return { ...history, description: { ...source, ...event.payload.description } }
     case 'assigned':
       return { ...history, assignedTo: event.payload.to }
     case 'closed':
@@ -314,6 +319,13 @@ function endOverrides(
     each.ended === undefined && isMeant(each) ? { ...each, ended } : each,
   )
   return { ...history, overrides }
+}
+
+/** What the patient said stands beside the findings, never among them, and changes no urgency. */
+function hear(history: EpisodeHistory, event: CareEventOf<'patientAnswered'>): EpisodeHistory {
+  const { language, findings, said, description } = event.payload
+  const answers = { ...sourceOf(event), language, findings, said, description }
+  return { ...history, patientAnswers: [...history.patientAnswers, answers] }
 }
 
 function reopen(history: EpisodeHistory, source: Source): EpisodeHistory {

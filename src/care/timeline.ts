@@ -61,6 +61,11 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
       return { words: 'Patient registered' }
     case 'answered':
       return { words: count(event.payload.findings, 'answer'), ...detail(labels.findings(event.payload.findings)) }
+    case 'patientAnswered':
+      return {
+        words: `The patient sent ${count(event.payload.findings, 'answer', '')}, to be confirmed one by one`,
+        ...detail(labels.findings(event.payload.findings)),
+      }
     case 'signed':
       return {
         words: `Signed. ${labels.urgency(event.payload.decision.urgency.level)}`,
@@ -104,13 +109,15 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
 
 type Administrative = Extract<
   CareEvent,
-  { readonly type: 'overrideChecked' | 'assigned' | 'closed' | 'reopened' | 'voided' | 'patientsMerged' }
+  { readonly type: 'overrideChecked' | 'described' | 'assigned' | 'closed' | 'reopened' | 'voided' | 'patientsMerged' }
 >
 
 function administrativeLine(event: Administrative): Line {
   switch (event.type) {
     case 'overrideChecked':
       return { words: 'Checked what was decided otherwise', detail: event.payload.note }
+    case 'described':
+      return { words: 'Described where it hurts and what the patient cannot do' }
     case 'assigned': {
       const { to } = event.payload
       return { words: 'role' in to ? `Assigned to everyone with the role ${to.role}` : 'Assigned to one person' }
@@ -147,9 +154,9 @@ function destinationOf(referral: number, events: readonly CareEvent[]): string {
   return event?.type === 'referred' ? event.payload.destination : `event ${referral}`
 }
 
-function count(findings: ObservedFindings, word: string): string {
+function count(findings: ObservedFindings, word: string, after = ' recorded'): string {
   const number = Object.keys(findings).length
-  return `${number} ${word}${number === 1 ? '' : 's'} recorded`
+  return `${number} ${word}${number === 1 ? '' : 's'}${after}`
 }
 
 function detail(text: string | undefined): { readonly detail?: string } {

@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<NextActionCode, string>> = {
   act: 'Act on the signed decision',
   signOffResult: 'Read the result and sign',
   sign: 'Read the answers and sign',
+  readAnswers: 'Confirm what the patient said before the visit',
   enterResult: 'Enter the result, or find out where it is',
   chaseReferral: 'Find out whether the referral has arrived',
   review: 'Review the patient',

@@ -54,9 +54,19 @@ describe('each kind of open work appears by an event and disappears by another',
   const result: CareCommand = { type: 'resultReceived', payload: { findings: { xray: 'normal' } } }
   const ordered: CareCommand = { type: 'ordered', payload: { tests: ['xray', 'esr'] } }
 
+  const said = { fever: { value: 'absent', observedOn: '2026-03-02' } }
+  const sent: CareCommand = {
+    type: 'patientAnswered',
+    payload: {
+      ...{ link: 'link-1', language: 'es', findings: said, said: {}, text: { hash: '0', reviewed: false } },
+      description: { regions: [], activities: [] },
+    },
+  }
+
   const rows: readonly [WorklistKind, Story, readonly CareCommand[], readonly CareCommand[]][] = [
     ['nothingPlanned', registered, [], [flag]],
     ['unsigned', registered, [flag], [signed]],
+    ['patientAnswers', registered, [sent], [flag, signed]],
     ['actOnDecision', registered.on('2026-03-01', flag), [signed], [ordered, referred]],
     ['resultAwaited', flagged, [{ type: 'ordered', payload: { tests: ['xray'] } }], [result]],
     ['resultToSignOff', flagged, [result], [signed]],

@@ -2,6 +2,7 @@ import { addDays, type CalendarDate, daysBetween } from '../language/date.ts'
 import type { EpisodeHistory, SignedDecision, Treatment } from './episode.ts'
 import type { DecisionSnapshot } from './events.ts'
 import { referralThatFollows } from './followed.ts'
+import { openAnswers } from './patient-answers.ts'
 import { closingAction, decisionIds } from './protocol-ids.ts'
 import { moreUrgent, serviceLevelOf, serviceLevels, urgencyRank } from './service-levels.ts'
 import { isSilenced } from './silence.ts'
@@ -22,6 +23,7 @@ export function openWork(history: EpisodeHistory): readonly WorklistItem[] {
   const planned = [
     ...recommended(history),
     ...unsigned(history),
+    ...heard(history),
     ...awaited(history),
     ...unacknowledged(history),
     ...reviews(history),
@@ -123,6 +125,26 @@ function unsigned(history: EpisodeHistory): readonly Draft[] {
       opensOn: first.recordedOn,
       dueOn: addDays(first.recordedOn, signDays),
       sequence: first.sequence,
+    },
+  ]
+}
+
+/**
+ * Answers that the patient sent: until somebody settles them one by one, or signs after reading them. Their urgency is
+ * that of the episode: what is not confirmed grades nothing.
+ */
+function heard(history: EpisodeHistory): readonly Draft[] {
+  const open = openAnswers(history)
+  if (!open || (history.signed.at(-1)?.sequence ?? 0) > open.answers.sequence) return []
+  const { recordedOn, sequence } = open.answers
+  const { signDays } = serviceLevelOf(urgencyOf(history))
+  return [
+    {
+      kind: 'patientAnswers',
+      nextAction: 'readAnswers',
+      opensOn: recordedOn,
+      dueOn: addDays(recordedOn, signDays),
+      sequence,
     },
   ]
 }
@@ -276,6 +298,7 @@ export const worklistKinds: readonly WorklistKind[] = [
   'actOnDecision',
   'resultToSignOff',
   'unsigned',
+  'patientAnswers',
   'review',
   'resultAwaited',
   'referralUnacknowledged',

@@ -7,6 +7,7 @@ Commands:
   verify          prove every guarantee, and look over the rules
   diff A B        what protocol B would do differently from A
   replay          what another protocol would have said in a record
+  texts           list the texts for patients, with hash and review
   serve           start the service and print its address
 
 decide FILE|-

@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Options>> = {
   verify: { json: { type: 'boolean' } },
   diff: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, all: { type: 'boolean' } },
   replay: { record: { type: 'string' }, protocol: { type: 'string' }, json: { type: 'boolean' } },
+  texts: { data: { type: 'string' } },
   serve: {
     data: { type: 'string' },
     host: { type: 'string' },
@@ -69,6 +70,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (positionals.length > 0) throw new CliError('PLB_CLI_OPTION', `${command} takes no argument.`)
   if (command === 'verify') return (await import('./verify.ts')).verify({ json: values.json === true }, output)
   if (command === 'replay') return runReplay(values)
+  if (command === 'texts')
+    return (await import('./texts.ts')).texts({ dataFolder: text(values, 'data') ?? '.plumbline' }, output)
   return command === 'protocol' ? runProtocol(values) : runServe(values)
 }
 

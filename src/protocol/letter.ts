@@ -100,5 +100,7 @@ export const letterWords = {
       'severeHeartFailure',
     ],
   },
+  described: 'Where it hurts, and what the patient cannot do',
+  patientSaid: 'Patient said before the visit, not confirmed: nothing was decided on it',
   disclaimer: 'Written with decision support; the clinician who signs it has decided.',
 }

@@ -9,6 +9,7 @@ export type StartErrorCode =
   | 'PLB_START_DEMO_NOT_LOOPBACK'
   | 'PLB_START_CLOCK_SHIFT'
   | 'PLB_START_MESSAGES'
+  | 'PLB_START_REVIEWS'
 
 /** The service did not start: the message says why and what to do, for whoever started it. */
 export class StartError extends Error {

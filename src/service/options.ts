@@ -4,15 +4,20 @@ import type { EventRecord } from '../record/contract.ts'
 import type { AccountSchema } from './accounts/schema.ts'
 import type { SessionLimits } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
+import type { SiteReview } from './content/text-schemas.ts'
 import type { DraftSchema } from './episodes/draft-schema.ts'
 import type { Channels } from './messages/channels.ts'
 import type { SiteSchema } from './messages/site-schema.ts'
+import type { LinkSchema } from './questionnaire/link-schema.ts'
 
 /** The two records, apart. */
 export type Records = Readonly<Record<Workspace, EventRecord>>
 
 /** Unsigned answers of the two workspaces, apart. */
 export type DraftDatabases = Readonly<Record<Workspace, Kysely<DraftSchema>>>
+
+/** Links for patients of the two workspaces, apart. */
+export type LinkDatabases = Readonly<Record<Workspace, Kysely<LinkSchema>>>
 
 /** Everything the server knows of the world around it: no process globals. */
 export interface ServerOptions {
@@ -26,6 +31,9 @@ export interface ServerOptions {
   readonly channels?: Channels
   /** Where a browser finds the app, once it listens; stands in messages unless the settings say otherwise. */
   readonly address?: () => string
+  readonly linkDatabases: LinkDatabases
+  /** Texts for patients that the site has reviewed; none unless given. */
+  readonly siteReviews?: readonly SiteReview[]
   readonly clock: () => Date
   /** The site's time zone (IANA name), unless the settings name another: what "today" is. */
   readonly timeZone: string

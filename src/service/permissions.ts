@@ -65,6 +65,11 @@ export const permissions = {
   'DELETE /api/episodes/:episodeId/draft': care,
   'GET /api/episodes/:episodeId/letter': reading,
   'GET /api/episodes/:episodeId/handout': reading,
+  'GET /api/episodes/:episodeId/questionnaires': reading,
+  'POST /api/episodes/:episodeId/questionnaires': care,
+  'DELETE /api/episodes/:episodeId/questionnaires/:linkId': care,
+  'POST /api/questionnaire': anyone, // who has the code of a link
+  'POST /api/questionnaire/answers': anyone,
   'GET /api/worklist': reading,
   // Counts over all patients; small numbers are hidden for whoever may not read patients.
   'GET /api/reports/use': { allows: ['clinician', 'administrator', 'auditor'] },
@@ -85,6 +90,8 @@ const eventPermissions: Readonly<Record<CareEventType, readonly Role[]>> = {
   resultReceived: care.allows,
   reviewDone: care.allows,
   referralAcknowledged: care.allows,
+  described: care.allows,
+  patientAnswered: [], // nobody: it comes by the patient's link alone
   assigned: care.allows,
   signed: clinicianOnly,
   amended: clinicianOnly,

@@ -22,6 +22,8 @@ import type { ServerOptions } from './options.ts'
 import { servePages } from './pages.ts'
 import { patientRoutes } from './patients/patient-routes.ts'
 import { isRouteName, permissions, type RouteName, verdict } from './permissions.ts'
+import { linkRoutes } from './questionnaire/link-routes.ts'
+import { questionnaireRoutes } from './questionnaire/patient-routes.ts'
 import { reportRoutes } from './reports/report-routes.ts'
 import type { RequestFacts, Route } from './route.ts'
 import { serverRoutes } from './server-routes.ts'
@@ -82,9 +84,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...patientRoutes(),
     ...episodeRoutes(services),
     ...draftRoutes(),
-    ...documentRoutes(),
     ...worklistRoutes(services),
     ...reportRoutes(),
+    ...documentRoutes(services),
+    ...linkRoutes(services),
+    ...questionnaireRoutes(services),
     ...decideRoutes(),
   ]
   for (const each of routes) each.register(server, (request) => request.facts)

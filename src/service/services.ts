@@ -3,6 +3,7 @@ import { type Admission, createAdmission } from './accounts/admission.ts'
 import { type Attempts, createAttempts } from './accounts/attempts.ts'
 import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
+import { loadTexts, type Texts } from './content/texts.ts'
 import { createDrafts, type Drafts } from './episodes/drafts.ts'
 import type { Channels } from './messages/channels.ts'
 import { createDispatcher, type Dispatcher } from './messages/dispatcher.ts'
@@ -10,6 +11,7 @@ import { createOutbox, type Outbox } from './messages/outbox.ts'
 import { createSettings, type Settings } from './messages/settings.ts'
 import { createSite, type Site } from './messages/site.ts'
 import type { ServerOptions } from './options.ts'
+import { createLinks, type Links } from './questionnaire/links.ts'
 import { createStaff, type Staff } from './staff.ts'
 
 /** What route groups are made from. A group takes what it needs: `accountRoutes(services)`. */
@@ -29,6 +31,9 @@ export interface Services {
   readonly channels: Channels
   /** Tells people of work that waits for them. */
   readonly messages: Dispatcher
+  /** By which patients answer; likewise. */
+  readonly links: Readonly<Record<Workspace, Links>>
+  readonly texts: Texts
   readonly options: ServerOptions
 }
 
@@ -59,6 +64,11 @@ export function createServices(options: ServerOptions): Services {
     outbox,
     channels,
     messages: createDispatcher({ ...sending, record: records.real }),
+    links: {
+      real: createLinks(options.linkDatabases.real, clock),
+      demo: createLinks(options.linkDatabases.demo, clock),
+    },
+    texts: loadTexts(options.siteReviews),
     options,
   }
 }

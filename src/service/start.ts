@@ -6,6 +6,7 @@ import { openDatabase } from '../record/database.ts'
 import { openRecord } from '../record/record.ts'
 import { createAdmission } from './accounts/admission.ts'
 import { type AccountSchema, accountMigrations } from './accounts/schema.ts'
+import { readSiteReviews } from './content/site-reviews.ts'
 import { seedDemo } from './demo/seed.ts'
 import { type DraftSchema, draftMigrations } from './episodes/draft-schema.ts'
 import { hostNamesFor, isLoopback, listen, StartError } from './listen.ts'
@@ -14,6 +15,7 @@ import { channelsFrom } from './messages/channels.ts'
 import { type SiteSchema, siteMigrations } from './messages/site-schema.ts'
 import type { ServerOptions } from './options.ts'
 import { projectors } from './projectors.ts'
+import { type LinkSchema, linkMigrations } from './questionnaire/link-schema.ts'
 import { createServer } from './server.ts'
 import { datesIn } from './site-date.ts'
 import { clockOffsetDaysOf, shifted } from './test-clock.ts'
@@ -85,6 +87,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
   })
   const clock = shifted(options.clock ?? (() => new Date()), offsetDays)
   const timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const siteReviews = readSiteReviews(options.dataFolder)
   const stores = await openStores(options.dataFolder)
   try {
     const log = createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info')
@@ -103,6 +106,8 @@ export async function startService(options: StartOptions): Promise<RunningServic
       siteDatabase: stores.site.kysely,
       channels: channelsFrom(options.environment ?? process.env),
       address: () => address,
+      linkDatabases: stores.linkDatabases,
+      siteReviews,
       clock,
       timeZone,
       log,
@@ -160,7 +165,10 @@ async function openStores(folder: string) {
     const demoDrafts = await keep(openDatabase<DraftSchema>(join(folder, 'demo-drafts.sqlite'), draftMigrations))
     const site = await keep(openDatabase<SiteSchema>(join(folder, 'site.sqlite'), siteMigrations))
     const draftDatabases = { real: drafts.kysely, demo: demoDrafts.kysely }
-    return { accounts, records: { real, demo }, draftDatabases, site, close }
+    const links = await keep(openDatabase<LinkSchema>(join(folder, 'links.sqlite'), linkMigrations))
+    const demoLinks = await keep(openDatabase<LinkSchema>(join(folder, 'demo-links.sqlite'), linkMigrations))
+    const linkDatabases = { real: links.kysely, demo: demoLinks.kysely }
+    return { accounts, records: { real, demo }, draftDatabases, linkDatabases, site, close }
   } catch (error) {
     await close()
     throw error

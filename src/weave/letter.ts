@@ -57,6 +57,10 @@ export interface ReferralFacts {
   readonly told?: readonly string[]
   /** Why the patient is referred and what is hoped for, in the referrer's words; printed before the protocol's own. */
   readonly reason?: string
+  /** Where it hurts and what the patient cannot do, one line each. */
+  readonly described?: readonly string[]
+  /** What the patient answered before the visit and no clinician has confirmed, one line each. */
+  readonly patientSaid?: readonly string[]
   readonly referrer: { readonly name: string; readonly role?: string; readonly contact?: string }
   readonly writtenOn: CalendarDate
 }
@@ -98,6 +102,7 @@ export function referralLetter(facts: ReferralFacts, protocol: Protocol, words: 
       'Every one is known.',
     ),
     block(words.examination.title, part(words.examination)),
+    ...optionalBlock(words.described, facts.described),
     block(words.results.title, [...part(words.results), ...reports(facts, protocol), ...awaited(facts, protocol)]),
     block(words.treatment.title, [...part(words.treatment), ...treatments(facts, protocol)]),
     block(words.medicines.title, [
@@ -106,6 +111,7 @@ export function referralLetter(facts: ReferralFacts, protocol: Protocol, words: 
       ...part(words.medicines),
     ]),
     ...alsoRecorded(facts, protocol, told),
+    ...optionalBlock(words.patientSaid, facts.patientSaid),
     block('The patient was told', (facts.told ?? []).flatMap(linesOf).map(item), NOT_RECORDED),
     closing(facts, words),
   ]
@@ -126,6 +132,11 @@ function block(title: string, items: readonly Item[], none = NOT_RECORDED): stri
   const shown = items.length > 0 ? items : [item(none)]
   const lines = shown.map(({ text, mark }) => wrapped(text, mark, mark === '- ' ? '  ' : mark))
   return [title.toUpperCase(), ...lines].join('\n')
+}
+
+/** A block that is there only where it has something to say. */
+function optionalBlock(title: string, lines: readonly string[] = []): readonly string[] {
+  return lines.length > 0 ? [block(title, lines.flatMap(linesOf).map(item))] : []
 }
 
 function heading(facts: ReferralFacts, protocol: Protocol, words: LetterWords): string {

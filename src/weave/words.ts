@@ -53,6 +53,10 @@ export interface LetterWords {
   readonly results: LetterPart
   readonly treatment: LetterPart
   readonly medicines: LetterPart
+  /** Over where it hurts and what the patient cannot do. */
+  readonly described: string
+  /** Over what the patient said and nobody has confirmed. */
+  readonly patientSaid: string
   readonly disclaimer: string
 }
 
@@ -62,22 +66,41 @@ export interface TextReview {
   readonly reviewedOn: string
 }
 
+/** What a handout says in its own language around the protocol's sentences. */
+export interface HandoutFrame {
+  /** BCP 47. */
+  readonly language: string
+  readonly direction: 'ltr' | 'rtl'
+  /** With `{{name}}`. */
+  readonly for: string
+  /** With `{{clinic}}`. */
+  readonly call: string
+  /** With `{{name}}` and `{{date}}`. */
+  readonly reviewed: string
+  /** Of an invented patient; beside the English one where the language is another. */
+  readonly demo: string
+}
+
 /** What a handout tells the patient. */
 export interface HandoutWords {
   readonly title: string
   readonly review?: TextReview
-  readonly unreviewed: { readonly mark: string; readonly notPrinted: string }
+  /** `english`: the mark beside that of another language; `notPrinted`: for the clinician of a real patient. */
+  readonly unreviewed: { readonly mark: string; readonly english?: string; readonly notPrinted?: string }
+  /** English unless given. */
+  readonly frame?: HandoutFrame
   readonly opening: readonly string[]
   /** What happens now, by urgency; the weakest first. */
   readonly urgency: readonly { readonly level: string; readonly says: readonly string[] }[]
   readonly sayings: readonly Saying[]
   readonly nextTitle: string
-  /** The advice that everybody gets: the label of this decision, without the words that address the clinician. */
-  readonly safety: {
-    readonly title: string
-    readonly decision: string
-    readonly without: string
-    readonly lead: string
-  }
+  /**
+   * The advice that everybody gets: the label of a decision of the protocol, without the words that address the clinician;
+   * in another language its translation, sign by sign.
+   */
+  readonly safety: { readonly title: string; readonly lead: string } & (
+    | { readonly decision: string; readonly without: string }
+    | { readonly signs: readonly string[] }
+  )
   readonly closing: readonly string[]
 }

@@ -58,6 +58,7 @@ const general = vocabulary({
     label: 'measured temperature',
     group: 'General symptoms',
     question: 'Temperature, if measured',
+    patientQuestion: 'If you took your temperature, what was the highest?',
     why: '38.0 °C or more counts as fever.',
     serves: ['B2', 'E5', 'X9'],
     unrecorded: 'notDone',

@@ -17,6 +17,8 @@ interface BackOff {
 const backOffs = {
   account: { free: 5, firstWaitSeconds: 30, longestWaitSeconds: 900 },
   address: { free: 50, firstWaitSeconds: 1, longestWaitSeconds: 60 },
+  /** A patient's link, by address: its code cannot be mistyped often, since it is opened and not typed. */
+  link: { free: 10, firstWaitSeconds: 5, longestWaitSeconds: 300 },
 } as const satisfies Record<string, BackOff>
 
 /** Failures older than this are forgotten. Longer than any wait. */

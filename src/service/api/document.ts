@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languageSchema } from './questionnaire.ts'
 
 /**
  * GET /api/episodes/:episodeId/letter. `referral`: the sequence of a referral, whose locked letter is answered; else a
@@ -21,6 +22,36 @@ export const documentSchema = z
     locked: z.boolean().describe('As it was sent; otherwise a preview of today'),
   })
   .meta({ id: 'Document' })
+
+/** GET /api/episodes/:episodeId/handout: in English unless said otherwise. */
+export const handoutQuerySchema = z.strictObject({
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .exactOptional(),
+})
+
+/** What the patient takes home, laid out in its language. As `text/plain` where `Accept` asks for that. */
+export const handoutSchema = documentSchema
+  .extend({
+    language: z.string().describe('BCP 47'),
+    direction: z.enum(['ltr', 'rtl']),
+    for: z.string().describe('For whom, and when'),
+    marks: z.array(z.string()).describe('Invented patient, unreviewed text: shown above and below, and across'),
+    parts: z.array(
+      z.object({
+        heading: z.string().exactOptional(),
+        lead: z.string().exactOptional(),
+        lines: z.array(z.string()),
+        isList: z.boolean(),
+      }),
+    ),
+    languages: z.array(languageSchema).describe('In which this patient’s handout can be printed'),
+  })
+  .meta({ id: 'Handout' })
+
+/** What the patient takes home, laid out in its language. */
+export type HandoutDocument = z.infer<typeof handoutSchema>
 
 /** A document for people. */
 export type Document = z.infer<typeof documentSchema>

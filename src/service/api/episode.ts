@@ -32,6 +32,13 @@ export const assigneeSchema = z.union([
   z.strictObject({ role: roleSchema }),
 ])
 
+/** Where it hurts, what the patient cannot do (ids of the protocol's lists), and more in words. */
+export const descriptionSchema = z.strictObject({
+  regions: z.array(idSchema).max(40).default([]),
+  activities: z.array(idSchema).max(40).default([]),
+  words: paragraphSchema(1000).exactOptional(),
+})
+
 const event = <Type extends string, Payload extends z.ZodType>(type: Type, payload: Payload) =>
   z.strictObject({ type: z.literal(type), payload })
 
@@ -111,6 +118,7 @@ export const enteredEventSchema = z
       }),
     ),
     event('overrideChecked', z.strictObject({ override: sequenceSchema, note: paragraphSchema(1000) })),
+    event('described', z.strictObject({ description: descriptionSchema })),
     event('assigned', z.strictObject({ to: assigneeSchema })),
     event(
       'closed',

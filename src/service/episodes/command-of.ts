@@ -4,6 +4,7 @@ import type { PatientDetails } from '../../care/events.ts'
 import { observedOf } from '../../care/findings.ts'
 import { decide } from '../../evaluate/decide.ts'
 import type { CalendarDate } from '../../language/date.ts'
+import { activities, bodyRegions } from '../../protocol/notes.ts'
 import { standard } from '../../protocol/protocol.ts'
 import type { Actor } from '../accounts/sessions.ts'
 import { type ShownDecision, shownDecision } from '../api/decision.ts'
@@ -47,6 +48,12 @@ export function commandOf(entered: EnteredEvent, { history, actor, workspace, da
         type: 'referred',
         payload: { decision, destination, letter: weaveLetter(history, entered.payload, actor, day) },
       }
+    }
+    case 'described': {
+      const { regions, activities: kept } = entered.payload.description
+      const known = [...bodyRegions, ...activities].map(({ id }) => id)
+      if (![...regions, ...kept].every((id) => known.includes(id))) throw new ServiceError('PLB_EPISODE_REFUSED')
+      return entered
     }
     case 'patientsMerged':
       return { type: 'patientsMerged', payload: { ...entered.payload, fromPatientId: history.patientId } }

@@ -260,6 +260,7 @@ describe('who may record what', () => {
       referralAcknowledged: { referral: 2, acknowledgedOn: '2026-03-14' },
       overridden: { decision: 'mri', reasonCode: 'x', plan: 'x', checkBy: '2026-03-20' },
       overrideChecked: { override: 2, note: 'x' },
+      described: { description: { regions: ['neck'] } },
       assigned: { to: { role: 'nurse' } },
       closed: { reason: 'x' },
       reopened: { reason: 'x' },

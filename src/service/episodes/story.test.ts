@@ -83,7 +83,7 @@ describe('a patient with a red flag, from the first question to the closed episo
     expect((await worklist('overdue')).items[0]).toMatchObject({
       due: 'Overdue by 5 days',
       patient: { familyName: patientOnTrial.familyName },
-      nextAction: { code: 'enterResult', path: `/patients/${patientId}/results` },
+      nextAction: { code: 'enterResult', path: `/patients/${patientId}/results?episode=${episodeId}` },
     })
     expect((await worklist('reviews')).items).toEqual([])
   })
