@@ -60,6 +60,10 @@ export const generators = [
     produce: async () => (await import('../dist/cli/proofs.js')).wovenQuestions(generatedNotice),
   },
   {
+    output: 'src/protocol/proved.ts',
+    produce: async () => (await import('../dist/cli/proofs.js')).provedModule(generatedNotice),
+  },
+  {
     output: 'docs/safety/hazard-log.md',
     produce: async () => (await import('../dist/cli/safety-file.js')).wovenHazardLog(generatedNotice),
   },

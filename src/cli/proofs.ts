@@ -1,4 +1,6 @@
 import { resultFindings } from '../care/protocol-ids.ts'
+import { contentHash } from '../language/hash.ts'
+import type { Proved } from '../language/proved.ts'
 import { guarantees } from '../protocol/guarantees.ts'
 import { alwaysTold, ordinaryPatient } from '../protocol/ordinary.ts'
 import { source, standard } from '../protocol/protocol.ts'
@@ -9,6 +11,7 @@ import { type Checked, checkGuarantee } from '../verify/report.ts'
 import { type Structure, structureOf } from '../verify/structure.ts'
 import { unknownsOf } from '../verify/unknowns.ts'
 import { guaranteesDocument } from '../weave/guarantees-document.ts'
+import { casesWords, patientWords } from '../weave/patient-text.ts'
 import { questionsDocument } from '../weave/questions-document.ts'
 
 const ordinary = ordinaryPatient
@@ -63,4 +66,49 @@ export function wovenGuarantees(notice: string): string {
 export function wovenQuestions(notice: string): string {
   const asked = askedOf(questions, [source, standard], { ordinary, alwaysTold })
   return questionsDocument({ asked, structures: structures(proofModel()) }, notice)
+}
+
+/**
+ * `src/protocol/proved.ts`: what was proved, and on what a layer is silent, as data for the evidence page.
+ *
+ * @example provedModule('Generated.').startsWith('// Generated.') // true
+ */
+export function provedModule(notice: string): string {
+  const model = proofModel()
+  const checked = [...checkedGuarantees(model)]
+  const data: Proved = {
+    protocolHash: contentHash(standard),
+    cases: {
+      all: casesWords(model.partial.diagram.count(model.cases)),
+      known: casesWords(model.complete.diagram.count(model.completeCases)),
+    },
+    guarantees: [...new Set(checked.map(({ guarantee }) => guarantee))].map((guarantee) => {
+      const own = checked.filter((each) => each.guarantee === guarantee)
+      const failing = own.find(({ counterexample }) => counterexample)?.counterexample?.shown[0]
+      const { id, name, sentence, wording, because } = guarantee
+      return {
+        id,
+        name,
+        sentence,
+        isProposed: wording === 'proposed',
+        layers: own.map(({ layer, status }) => ({ layer, isProved: status === 'proved' })),
+        ...(failing ? { fails: patientWords(failing.patient) } : {}),
+        ...(because ? { because } : {}),
+      }
+    }),
+    silent: structures(model).flatMap(({ layer, gaps }) =>
+      gaps.map(({ situation, cases }) => {
+        const labels = (holds: boolean) => situation.filter((part) => part.holds === holds).map(({ label }) => label)
+        return { layer, yes: labels(true), no: labels(false), cases: casesWords(cases) }
+      }),
+    ),
+  }
+  return [
+    `// ${notice}`,
+    "import type { Proved } from '../language/proved.ts'",
+    '',
+    '/** What was proved of the protocol when it was built. */',
+    `export const proved: Proved = ${JSON.stringify(data, null, 2)}`,
+    '',
+  ].join('\n')
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
+import { Link } from 'react-router'
 import type { DecisionResult, Flag, Step } from '../../evaluate/result.ts'
 import { standard } from '../../protocol/protocol.ts'
 import { flagPhrase } from '../../weave/findings-text.ts'
@@ -234,9 +235,14 @@ function Why({ result, step }: { readonly result: DecisionResult; readonly step:
       <blockquote>
         <p>{asked?.why ?? statement?.text}</p>
         <footer className="muted">
-          {asked
-            ? t('decision.serves', { ids: asked.serves.join(', '), name, version, date })
-            : t('decision.source', { id: statement?.id ?? '', name, version, date })}
+          {asked || !statement ? (
+            t('decision.serves', { ids: asked?.serves.join(', ') ?? '', name, version, date })
+          ) : (
+            <>
+              <Link to={`/evidence#${statement.id}`}>{t('decision.statement', { id: statement.id })}</Link>.{' '}
+              {t('decision.source', { name, version, date })}
+            </>
+          )}
         </footer>
       </blockquote>
     </section>

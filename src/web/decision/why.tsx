@@ -4,9 +4,12 @@ import type { ConditionData } from '../../language/condition.ts'
 import { walk } from '../../language/condition.ts'
 import type { Parameter } from '../../language/finding.ts'
 import { standard } from '../../protocol/protocol.ts'
+import { amount } from '../../weave/english.ts'
+import { ruleWordsOf } from '../../weave/rule-words.ts'
 import { dateWords } from '../dates.ts'
 import { t } from '../strings/t.ts'
 import { capitalised } from '../strings/words.ts'
+import { RuleSentence } from './rule-sentence.tsx'
 import { alsoNote, type LayerDifference, levelOf, mergedEvidence, reasonsOf } from './view.ts'
 
 /** A decision, and the step of it that the panel puts forward. */
@@ -24,9 +27,9 @@ export function RuleInFull({ result, step }: OfStep) {
     <details className="in-full">
       <summary>{t('decision.expand')}</summary>
       <h4>{t('decision.rule')}</h4>
-      <p>
-        <code>{rules.join(', ')}</code>
-      </p>
+      {rules.map((id) => (
+        <Rule key={id} id={id} />
+      ))}
       <h4>{t('decision.statements')}</h4>
       <StatementList ids={statements} />
       <h4>{t('decision.inputs')}</h4>
@@ -38,6 +41,18 @@ export function RuleInFull({ result, step }: OfStep) {
       <Changes result={result} />
       <p className="muted hash">{t('decision.hash', { hash: result.protocol.hash })}</p>
     </details>
+  )
+}
+
+/** A rule in plain words with its exceptions; by its name alone where this version has no such rule. */
+function Rule({ id }: { readonly id: string }) {
+  const rule = ruleWordsOf(id, standard)
+  return rule ? (
+    <RuleSentence rule={rule} />
+  ) : (
+    <p>
+      <code>{id}</code>
+    </p>
   )
 }
 
@@ -78,7 +93,7 @@ function Limits({ rules }: { readonly rules: readonly string[] }) {
       <ul className="plain-list">
         {limits.map(({ id, label, value, unit, statement }) => (
           <li key={id}>
-            {capitalised(label)}: <strong>{`${value} ${unit === '1' ? '' : unit}`.trim()}</strong> ({statement})
+            {capitalised(label)}: <strong>{amount(value, unit)}</strong> ({statement})
           </li>
         ))}
       </ul>

@@ -1,154 +1,140 @@
-import { useEffect } from 'react'
+import '../styles/evidence.css'
+import { TextInput } from '@mantine/core'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
 import { referenceTo } from '../../evaluate/decide.ts'
 import type { Statement, StatementKind } from '../../language/statement.ts'
 import { source, standard } from '../../protocol/protocol.ts'
 import { Page } from '../frame/page.tsx'
 import { t } from '../strings/t.ts'
-import { capitalised } from '../strings/words.ts'
+import { PathwayMap } from './pathway-map.tsx'
+import { Proofs, Questions } from './proofs.tsx'
+import { statementsWith } from './search.ts'
 import { SourceAttributesCard } from './source-attributes.tsx'
+import { StatementCard } from './statement-card.tsx'
 
 const KINDS: readonly StatementKind[] = ['context', 'red flag', 'rule', 'knowledge', 'serious', 'reading', 'addition']
 
-/** Every statement the app decides by: its text, what is made from it, the numbers, where guidance differs, the hashes. */
+/** Everything the app decides by: the map, every statement with its rules in words, what is proved, what is asked. */
 export default function EvidenceScreen() {
   const { hash } = useLocation()
-  useEffect(() => {
-    // The page is drawn after the browser looked for the place its address names.
-    if (hash !== '') document.getElementById(hash.slice(1))?.scrollIntoView()
-  }, [hash])
+  // Kept on the page, not in the address: nobody's name gets there by being typed into the wrong field.
+  const [words, setWords] = useState('')
+  const sought = useDeferredValue(words)
+  const found = useMemo(() => statementsWith(sought, standard), [sought])
+  useShownPlace(hash, found, () => setWords(''))
   return (
     <Page title={t('evidence.title')}>
       <p className="wide-text">{t('evidence.lead')}</p>
-      <section className="card">
-        <h2>{t('evidence.version', { name: standard.name, version: standard.version })}</h2>
-        <dl className="hashes">
-          <dt>{t('evidence.hashStandard')}</dt>
-          <dd>
-            <code>{referenceTo(standard).hash}</code>
-          </dd>
-          <dt>{t('evidence.hashSource')}</dt>
-          <dd>
-            <code>{referenceTo(source).hash}</code>
-          </dd>
-        </dl>
+      <OnThisPage />
+      <Version />
+      <PathwayMap />
+      <section id="statements" aria-labelledby="statements-title">
+        <h2 id="statements-title">{t('evidencePage.statements')}</h2>
+        <div className="card no-print">
+          <TextInput
+            type="search"
+            label={t('evidencePage.search')}
+            description={t('evidencePage.searchHelp', { id: 'C4' })}
+            value={words}
+            autoComplete="off"
+            onChange={(event) => setWords(event.currentTarget.value)}
+          />
+          <p role="status" className="muted">
+            {found.length === 0
+              ? t('evidencePage.none')
+              : t('evidencePage.found', { count: found.length, all: standard.statements.length })}
+          </p>
+          {words === '' ? null : (
+            <button type="button" className="link-button" onClick={() => setWords('')}>
+              {t('evidencePage.clear')}
+            </button>
+          )}
+          <nav aria-label={t('evidence.contents')}>
+            <ul className="contents">
+              {found.map(({ id }) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{id}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </div>
+        {KINDS.map((kind) => {
+          const own = found.filter((statement) => statement.kind === kind)
+          return own.length === 0 ? null : (
+            <section key={kind}>
+              <h3>{t(`evidence.kinds.${kind}`)}</h3>
+              {own.map((statement) => (
+                <StatementCard key={statement.id} statement={statement} />
+              ))}
+            </section>
+          )
+        })}
       </section>
+      <Proofs />
+      <Questions />
       <SourceAttributesCard />
-      <nav className="card" aria-label={t('evidence.contents')}>
-        <ul className="contents">
-          {standard.statements.map(({ id }) => (
-            <li key={id}>
-              <a href={`#${id}`}>{id}</a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {KINDS.map((kind) => (
-        <section key={kind}>
-          <h2>{t(`evidence.kinds.${kind}`)}</h2>
-          {standard.statements
-            .filter((statement) => statement.kind === kind)
-            .map((statement) => (
-              <StatementCard key={statement.id} statement={statement} />
-            ))}
-        </section>
-      ))}
     </Page>
   )
 }
 
-function StatementCard({ statement }: { readonly statement: Statement }) {
-  const { id, text, differences, references } = statement
-  const findings = standard.findings.filter(({ serves }) => serves.includes(id)).map(({ label }) => label)
+/**
+ * Brings the place that the address names into sight: the page is drawn after the browser looked for it, and a statement
+ * that the search had left out is first shown again.
+ */
+function useShownPlace(hash: string, found: readonly Statement[], showAll: () => void): void {
+  const sought = useRef('')
+  const show = useRef(showAll)
+  show.current = showAll
+  useEffect(() => {
+    sought.current = decodeURIComponent(hash.slice(1))
+    if (sought.current !== '') show.current()
+  }, [hash])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time other statements are drawn, the place may be there.
+  useEffect(() => {
+    const place = sought.current === '' ? null : document.getElementById(sought.current)
+    if (!place) return
+    sought.current = ''
+    place.scrollIntoView()
+  }, [hash, found])
+}
+
+function OnThisPage() {
+  const parts = [
+    ['map', t('evidencePage.map.title')],
+    ['statements', t('evidencePage.statements')],
+    ['proofs', t('evidencePage.proofs.title')],
+    ['questions', t('evidencePage.questions.title')],
+    ['source-attributes', t('evidence.sourceAttributes')],
+  ] as const
   return (
-    <article className="card statement" id={id} aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>{id}</h3>
-      <p>{text}</p>
-      <Definitions id={id} />
-      <Rules id={id} />
-      <Parameters id={id} />
-      {differences.length > 0 ? (
-        <>
-          <h4>{t('evidence.differs')}</h4>
-          <ul>
-            {differences.map((each) => (
-              <li key={each.text}>
-                {each.text} <span className="muted">({`${each.reference}; ${each.checked}`})</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      {references.length > 0 ? (
-        <p className="muted">
-          {t('evidence.references')}: {references.join('; ')}
-        </p>
-      ) : null}
-      {findings.length > 0 ? (
-        <p className="muted">
-          {t('evidence.findings')}: {findings.join(', ')}
-        </p>
-      ) : null}
-    </article>
-  )
-}
-
-function Definitions({ id }: { readonly id: string }) {
-  const items = standard.conditions.flatMap((condition) =>
-    condition.definitions
-      .filter(({ statements }) => statements.includes(id))
-      .map((definition) => ({ id: definition.id, text: `${capitalised(condition.label)}: ${definition.label}` })),
-  )
-  return <RuleList title={t('evidence.defines')} items={items} />
-}
-
-function Rules({ id }: { readonly id: string }) {
-  const items = standard.decisions.flatMap((decision) =>
-    decision.rules
-      .filter(({ statements }) => statements.includes(id))
-      .map((rule) => {
-        const outcome = decision.outcomes.find((each) => each.id === rule.then)?.label
-        return { id: rule.id, text: t('evidence.ruleLine', { decision: decision.label, outcome: outcome || '–' }) }
-      }),
-  )
-  return <RuleList title={t('evidence.rules')} items={items} />
-}
-
-function RuleList({
-  title,
-  items,
-}: {
-  readonly title: string
-  readonly items: readonly { readonly id: string; readonly text: string }[]
-}) {
-  if (items.length === 0) return null
-  return (
-    <>
-      <h4>{title}</h4>
-      <ul>
-        {items.map(({ id, text }) => (
+    <nav className="card no-print" aria-label={t('evidencePage.onThisPage')}>
+      <ul className="contents">
+        {parts.map(([id, title]) => (
           <li key={id}>
-            {text} <span className="muted">({t('evidence.ruleId', { id })})</span>
+            <a href={`#${id}`}>{title}</a>
           </li>
         ))}
       </ul>
-    </>
+    </nav>
   )
 }
 
-function Parameters({ id }: { readonly id: string }) {
-  const parameters = standard.parameters.filter(({ statement }) => statement === id)
-  if (parameters.length === 0) return null
+function Version() {
   return (
-    <>
-      <h4>{t('evidence.parameters')}</h4>
-      <ul>
-        {parameters.map(({ id: parameter, label, value, unit }) => (
-          <li key={parameter}>
-            {t('evidence.parameter', { label: capitalised(label), value, unit: unit === '1' ? '' : unit })}
-          </li>
-        ))}
-      </ul>
-    </>
+    <section className="card">
+      <h2>{t('evidence.version', { name: standard.name, version: standard.version })}</h2>
+      <dl className="hashes">
+        <dt>{t('evidence.hashStandard')}</dt>
+        <dd>
+          <code>{referenceTo(standard).hash}</code>
+        </dd>
+        <dt>{t('evidence.hashSource')}</dt>
+        <dd>
+          <code>{referenceTo(source).hash}</code>
+        </dd>
+      </dl>
+    </section>
   )
 }

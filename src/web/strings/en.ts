@@ -1,4 +1,5 @@
 import { enDrafts } from './en-drafts.ts'
+import { evidencePage } from './en-evidence.ts'
 import { reports } from './en-reports.ts'
 
 /*
@@ -7,6 +8,7 @@ import { reports } from './en-reports.ts'
  */
 export const en = {
   ...enDrafts,
+  evidencePage,
   reports,
   app: {
     name: 'Plumbline',
@@ -297,7 +299,8 @@ export const en = {
     why: 'Why this is suggested',
     whyAsked: 'Why it is asked',
     serves: 'For {{ids}}. Pathway {{name}} {{version}}, as of {{date}}',
-    source: '{{id}}. Pathway {{name}} {{version}}, as of {{date}}',
+    source: 'Pathway {{name}} {{version}}, as of {{date}}',
+    statement: 'Statement {{id}}',
     expand: 'Rule, inputs, limits, where guidance differs',
     rule: 'Rule',
     statements: 'Statements',
@@ -422,15 +425,12 @@ export const en = {
       addition: 'Safety additions',
     },
     rules: 'Decides',
-    ruleLine: '{{decision}}: {{outcome}}',
     defines: 'Defines',
     parameters: 'Numbers',
-    parameter: '{{label}}: {{value}} {{unit}}',
     differs: 'Where guidance differs',
     references: 'Rests on',
     findings: 'Questions that serve it',
     contents: 'Contents',
-    ruleId: 'rule {{id}}',
     sourceAttributes: 'Source attributes',
     sourceAttributesLead:
       'What the recommendations rest on, and whose data they use: the thirteen points of {{regulation}}. Whether data is used is read off the rules.',
