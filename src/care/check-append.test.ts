@@ -386,6 +386,12 @@ describe('an event is refused', () => {
       'PLB_CARE_WRONG_EPISODE',
       'PLB_CARE_WRONG_PATIENT',
       'PLB_CARE_SIGNED_STALE',
+      // In moves.test.ts.
+      'PLB_CARE_NOT_MERGED',
+      'PLB_CARE_MOVE_SELF',
+      'PLB_CARE_MOVE_PATIENT',
+      'PLB_CARE_ENTRY_UNKNOWN',
+      'PLB_CARE_ENTRY_AMENDED',
     ]
     const covered = new Set([...Object.values(cases).map(({ code }) => code), ...elsewhere])
     expect([...covered].toSorted()).toEqual(Object.keys(careProblemCatalogue).toSorted())

@@ -1,6 +1,7 @@
 import { type CalendarDate, isCalendarDate } from '../language/date.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { checkFindings, checkPatientAnswers } from './check-findings.ts'
+import { checkEntryMoved, checkOwners } from './check-moves.ts'
 import { checkOverridden, checkReferral, checkReferred } from './check-plans.ts'
 import { checkPast, isBlank } from './day-and-text.ts'
 import type { EpisodeHistory } from './episode.ts'
@@ -75,31 +76,24 @@ const AFTER_CLOSING: readonly CareEventType[] = [
   'reopened',
   'voided',
   'patientsMerged',
+  'patientsUnmerged',
+  'episodeMoved',
+  'entryMovedAway',
 ]
 
 function checkPlace(history: EpisodeHistory, event: CareEvent): readonly CareProblem[] {
   if (event.episodeId !== history.episodeId) return [problem('PLB_CARE_WRONG_EPISODE', 'episodeId')]
-  if (event.type === 'patientsMerged') {
-    const merge = checkMerge(history, event)
-    if (merge.length > 0) return merge
-  } else if (event.patientId !== history.patientId) return [problem('PLB_CARE_WRONG_PATIENT', 'patientId')]
+  const owners = checkOwners(history, event)
+  if (owners.length > 0) return owners
   if (event.type === 'registered') return [problem('PLB_CARE_ALREADY_REGISTERED', 'type')]
   if (event.sequence !== history.sequence + 1)
     return [problem('PLB_CARE_SEQUENCE', 'sequence', String(history.sequence + 1))]
   // A voided episode stays with its patient through a merge, and is final otherwise.
-  if (history.voided && event.type !== 'patientsMerged') return [problem('PLB_CARE_VOIDED')]
+  const merges = event.type === 'patientsMerged' || event.type === 'patientsUnmerged'
+  if (history.voided && !merges) return [problem('PLB_CARE_VOIDED')]
   if (history.closed && !AFTER_CLOSING.includes(event.type)) return [problem('PLB_CARE_CLOSED')]
   if (!history.closed && event.type === 'reopened') return [problem('PLB_CARE_NOT_CLOSED')]
   if (!isCalendarDate(event.recordedOn)) return [problem('PLB_CARE_DATE', 'recordedOn', 'YYYY-MM-DD')]
-  return []
-}
-
-function checkMerge(history: EpisodeHistory, event: CareEventOf<'patientsMerged'>): readonly CareProblem[] {
-  const { fromPatientId, intoPatientId } = event.payload
-  if (fromPatientId === intoPatientId) return [problem('PLB_CARE_MERGE_SELF', 'intoPatientId')]
-  if (fromPatientId !== history.patientId) return [problem('PLB_CARE_MERGE_PATIENT', 'fromPatientId')]
-  if (event.patientId !== intoPatientId || isBlank(intoPatientId))
-    return [problem('PLB_CARE_WRONG_PATIENT', 'patientId')]
   return []
 }
 
@@ -110,6 +104,10 @@ function checkReason(event: CareEvent): readonly CareProblem[] {
     case 'reopened':
     case 'voided':
     case 'patientsMerged':
+    case 'patientsUnmerged':
+    case 'episodeMoved':
+    case 'entryMovedAway':
+    case 'entryMovedHere':
       return isBlank(event.payload.reason) ? [problem('PLB_CARE_REASON_MISSING', 'reason')] : []
     case 'overrideChecked':
       return isBlank(event.payload.note) ? [problem('PLB_CARE_REASON_MISSING', 'note')] : []
@@ -124,8 +122,10 @@ function checkPayload(history: EpisodeHistory, event: CareEvent, protocol: Proto
     case 'amended':
     case 'resultReceived':
     case 'treatmentStarted':
+    case 'episodeMoved':
+    case 'entryMovedHere':
     case 'reviewDone': {
-      const patient = event.type === 'amended' ? event.payload.patient : undefined
+      const patient = event.type === 'amended' || event.type === 'episodeMoved' ? event.payload.patient : undefined
       const details = patient ? checkPatient(patient, event.recordedOn) : []
       return [...details, ...checkFindings(history, event, protocol)]
     }
@@ -156,6 +156,8 @@ function checkPayload(history: EpisodeHistory, event: CareEvent, protocol: Proto
       const { to } = event.payload
       return isBlank('account' in to ? to.account : to.role) ? [problem('PLB_CARE_ASSIGNEE', 'to')] : []
     }
+    case 'entryMovedAway':
+      return checkEntryMoved(history, event)
     case 'closed':
       return checkClosed(history, event)
     default:

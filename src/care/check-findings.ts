@@ -5,12 +5,21 @@ import { checkPast } from './day-and-text.ts'
 import type { EpisodeHistory } from './episode.ts'
 import type { CareEvent, CareEventOf, ObservedFindings } from './events.ts'
 import { isAnswer, observedOf } from './findings.ts'
-import { findingsOfReview, findingsOfTreatment } from './history.ts'
+import { findingsOfPatient, findingsOfReview, findingsOfTreatment } from './history.ts'
 import { type CareProblem, problem } from './problems.ts'
 
 type FindingEvent = Extract<
   CareEvent,
-  { readonly type: 'answered' | 'amended' | 'resultReceived' | 'treatmentStarted' | 'reviewDone' }
+  {
+    readonly type:
+      | 'answered'
+      | 'amended'
+      | 'resultReceived'
+      | 'treatmentStarted'
+      | 'reviewDone'
+      | 'episodeMoved'
+      | 'entryMovedHere'
+  }
 >
 
 /**
@@ -49,6 +58,8 @@ function findingsOf(history: EpisodeHistory, event: FindingEvent): ObservedFindi
       return findingsOfTreatment(event.payload, event.recordedOn)
     case 'reviewDone':
       return findingsOfReview(history, event.payload)
+    case 'episodeMoved':
+      return findingsOfPatient(event.payload.patient, event)
     default:
       return event.payload.findings
   }
@@ -63,6 +74,12 @@ function checkOwn(history: EpisodeHistory, event: FindingEvent, protocol: Protoc
       return checkAmended(history, event.payload)
     case 'resultReceived':
       return checkResult(history, event.payload, protocol)
+    case 'episodeMoved':
+      return []
+    case 'entryMovedHere':
+      return event.payload.kind === 'answered'
+        ? checkAnswered(history, event.payload.findings)
+        : checkResult(history, event.payload, protocol)
     case 'treatmentStarted':
       return checkPast('startedOn', event.payload.startedOn, recordedOn)
     case 'reviewDone': {
@@ -105,7 +122,7 @@ function checkAmended(
 
 function checkResult(
   history: EpisodeHistory,
-  { findings, tests = [] }: CareEventOf<'resultReceived'>['payload'],
+  { findings, tests = [] }: Pick<CareEventOf<'resultReceived'>['payload'], 'findings' | 'tests'>,
   protocol: Protocol,
 ): readonly CareProblem[] {
   if (tests.length === 0 && !Object.values(findings).some(({ value }) => isAnswer(value)))

@@ -3,7 +3,14 @@ import type { CalendarDate } from '../language/date.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { reviewWindowOf, snapshotOf } from './decision-snapshot.ts'
 import type { EpisodeHistory } from './episode.ts'
-import type { CareEnvelope, CareEvent, CareEventType, CarePayloads, ObservedFinding } from './events.ts'
+import type {
+  CareEnvelope,
+  CareEvent,
+  CareEventType,
+  CarePayloads,
+  ObservedFinding,
+  ObservedFindings,
+} from './events.ts'
 import { type EnteredFindings, gradeOf, observed, observedOf } from './findings.ts'
 import { continueHistory } from './history.ts'
 
@@ -23,6 +30,9 @@ interface FilledIn {
   readonly treatmentStarted: 'urgency' | 'reviewWindow'
   readonly reviewDone: 'urgency'
   readonly referred: 'urgency'
+  readonly episodeMoved: 'fromPatientId' | 'previousPatient' | 'urgency'
+  readonly entryMovedAway: 'urgency'
+  readonly entryMovedHere: 'urgency'
   readonly overridden: 'kind' | 'outcome' | 'stance' | 'rule' | 'urgency' | 'evidence'
 }
 
@@ -32,9 +42,11 @@ type FilledInOf<Type> = Type extends keyof FilledIn ? FilledIn[Type] : never
 export type CommandPayload<Type extends CareEventType> = Omit<CarePayloads[Type], FilledInOf<Type> | 'findings'> &
   (Type extends 'answered' | 'resultReceived' | 'reviewDone'
     ? { readonly findings: EnteredFindings }
-    : Type extends 'amended'
-      ? { readonly findings?: EnteredFindings }
-      : unknown) &
+    : Type extends 'entryMovedHere'
+      ? { readonly findings: ObservedFindings }
+      : Type extends 'amended'
+        ? { readonly findings?: EnteredFindings }
+        : unknown) &
   (Type extends 'patientAnswered' ? Pick<CarePayloads['patientAnswered'], 'findings'> : unknown) &
   (Type extends 'referred' ? { readonly urgency?: string } : unknown)
 
@@ -100,6 +112,16 @@ function payloadFor(command: CareCommand, context: CommandContext): CarePayloads
       return { ...command.payload, urgency: command.payload.urgency ?? '' }
     case 'overridden':
       return overriddenPayload(command.payload, context)
+    case 'episodeMoved':
+      return {
+        ...command.payload,
+        fromPatientId: history?.patientId ?? '',
+        previousPatient: history?.patient ?? command.payload.patient,
+        urgency: '',
+      }
+    case 'entryMovedAway':
+    case 'entryMovedHere':
+      return { ...command.payload, urgency: '' }
     default:
       return command.payload
   }

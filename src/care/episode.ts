@@ -46,6 +46,25 @@ export interface SignedDecision extends Source {
   readonly decision: DecisionSnapshot
   readonly protocol: ProtocolReference
   readonly reviewWindow: ReviewWindow
+  /** It was made on what has since been moved: the episode was another patient's, or an entry was. */
+  readonly unsettledBy?: Source & { readonly reason: string }
+}
+
+/** An episode that was another patient's until then. */
+export interface Move extends Source {
+  readonly fromPatientId: string
+  readonly intoPatientId: string
+  readonly reason: string
+}
+
+/** An entry that was moved: here it no longer counts, or it counts here since. */
+export interface MovedEntry extends Source {
+  /** The event of the entry: in this episode where it went away, in the other one where it came. */
+  readonly entry: number
+  readonly went: 'away' | 'here'
+  readonly otherPatientId: string
+  readonly otherEpisodeId: string
+  readonly reason: string
 }
 
 export interface Order extends Source {
@@ -141,6 +160,9 @@ export interface EpisodeHistory {
   /** Oldest first; the last is the one that stands. */
   readonly signed: readonly SignedDecision[]
   readonly amendments: readonly Amendment[]
+  /** Oldest first; empty while it was never moved. */
+  readonly moves: readonly Move[]
+  readonly movedEntries: readonly MovedEntry[]
   readonly orders: readonly Order[]
   readonly results: readonly Result[]
   readonly treatments: readonly Treatment[]

@@ -200,7 +200,49 @@ export interface CarePayloads {
     readonly intoPatientId: string
     readonly reason: string
   }
+  /** The merge is taken back, in each episode that it brought; the event's own `patientId` is `intoPatientId`. */
+  readonly patientsUnmerged: {
+    /** The patient under whom the episode stood since the merge. */
+    readonly fromPatientId: string
+    /** The one to whom it belonged before, and belongs again. */
+    readonly intoPatientId: string
+    readonly reason: string
+  }
+  /** The whole episode was another patient's; the event's own `patientId` is `intoPatientId`. */
+  readonly episodeMoved: Graded & {
+    readonly fromPatientId: string
+    readonly intoPatientId: string
+    readonly reason: string
+    /** Who it is about, from now on. */
+    readonly patient: PatientDetails
+    readonly previousPatient: PatientDetails
+  }
+  /** One entry (answers, or a result) was another patient's or episode's: here it counts no more. */
+  readonly entryMovedAway: Graded & {
+    /** The sequence of the event that recorded it. */
+    readonly entry: number
+    readonly toPatientId: string
+    readonly toEpisodeId: string
+    readonly reason: string
+  }
+  /** The same entry where it belongs. */
+  readonly entryMovedHere: Graded & {
+    readonly kind: MovableEntry
+    readonly fromPatientId: string
+    readonly fromEpisodeId: string
+    /** The sequence of the event in the episode that it came from. */
+    readonly entry: number
+    readonly enteredBy: string
+    readonly enteredOn: CalendarDate
+    readonly reason: string
+    readonly findings: ObservedFindings
+    readonly tests?: readonly string[]
+    readonly reportedText?: string
+  }
 }
+
+/** What can be moved by itself: entries that record findings and nothing else. */
+export type MovableEntry = 'answered' | 'resultReceived'
 
 export type CareEventType = keyof CarePayloads
 
@@ -263,6 +305,10 @@ const TYPES: Readonly<Record<CareEventType, true>> = {
   reopened: true,
   voided: true,
   patientsMerged: true,
+  patientsUnmerged: true,
+  episodeMoved: true,
+  entryMovedAway: true,
+  entryMovedHere: true,
 }
 
 /** Every type of event, for schemas and for tests that walk them. */

@@ -2,8 +2,10 @@ import type { CalendarDate } from '../language/date.ts'
 import type { EpisodeHistory, Order, Override, Source } from './episode.ts'
 import type { CareEnvelope, CareEvent, CareEventOf, CareEventType, ObservedFindings, PatientDetails } from './events.ts'
 import { isAnswer, observedOf, record } from './findings.ts'
+import { moveEntryAway, moveEntryHere, moveEpisode } from './moves.ts'
 import { CareError } from './problems.ts'
 import { findingIds, resultFindings } from './protocol-ids.ts'
+import { sourceOf } from './source-of.ts'
 
 /**
  * Folds the events of one episode, in their sequence, into what they say. Pure, and blind to what day it is.
@@ -29,16 +31,6 @@ export function continueHistory(history: EpisodeHistory, event: CareEvent): Epis
   return { ...apply(history, event), sequence: event.sequence }
 }
 
-/**
- * Who recorded an event, and when.
- *
- * @example sourceOf(event).by // 'account-7'
- */
-export function sourceOf(event: CareEnvelope): Source {
-  const { actorId, recordedAt, recordedOn, sequence } = event
-  return { by: actorId, recordedAt, recordedOn, sequence }
-}
-
 function begin(event: CareEventOf<'registered'>): EpisodeHistory {
   if (event.sequence !== 1) throw new CareError('PLB_CARE_SEQUENCE', event.sequence)
   const source = sourceOf(event)
@@ -53,6 +45,8 @@ function begin(event: CareEventOf<'registered'>): EpisodeHistory {
     findings: record({}, findingsOfPatient(patient, source), source),
     signed: [],
     amendments: [],
+    moves: [],
+    movedEntries: [],
     orders: [],
     results: [],
     treatments: [],
@@ -64,8 +58,21 @@ function begin(event: CareEventOf<'registered'>): EpisodeHistory {
   }
 }
 
-/** What the protocol asks of the patient's details. */
-function findingsOfPatient(patient: PatientDetails, { recordedOn }: Source): ObservedFindings {
+/** Sex and day of birth of the patient whose episode it is now. */
+function movedDetails(event: CareEventOf<'episodeMoved'>): Graded {
+  const { patient, urgency } = event.payload
+  return { findings: findingsOfPatient(patient, event), urgency }
+}
+
+/**
+ * What the protocol asks of the patient's details.
+ *
+ * @example findingsOfPatient(patient, { recordedOn: '2026-03-01' }).birthDate.value // '1982-05-04'
+ */
+export function findingsOfPatient(
+  patient: PatientDetails,
+  { recordedOn }: Pick<CareEnvelope, 'recordedOn'>,
+): ObservedFindings {
   return {
     [findingIds.birthDate]: { value: patient.birthDate, observedOn: recordedOn },
     [findingIds.sexAtBirth]: { value: patient.sexAtBirth, observedOn: recordedOn },
@@ -125,6 +132,21 @@ function apply(history: EpisodeHistory, event: CareEvent): EpisodeHistory {
         patientId: event.payload.intoPatientId,
         formerPatientIds: [...history.formerPatientIds, event.payload.fromPatientId],
       }
+    case 'patientsUnmerged':
+      return {
+        ...history,
+        patientId: event.payload.intoPatientId,
+        formerPatientIds: history.formerPatientIds.slice(0, -1),
+      }
+    case 'episodeMoved':
+      return moveEpisode(recordFindings(history, event, movedDetails(event), event.payload.reason), event)
+    case 'entryMovedAway':
+      return moveEntryAway(history, event)
+    case 'entryMovedHere':
+      return moveEntryHere(
+        event.payload.kind === 'answered' ? recordFindings(history, event, event.payload) : receive(history, event),
+        event,
+      )
   }
 }
 
@@ -202,7 +224,10 @@ function order(history: EpisodeHistory, event: CareEventOf<'ordered'>): EpisodeH
   )
 }
 
-function receive(history: EpisodeHistory, event: CareEventOf<'resultReceived'>): EpisodeHistory {
+function receive(
+  history: EpisodeHistory,
+  event: CareEventOf<'resultReceived'> | CareEventOf<'entryMovedHere'>,
+): EpisodeHistory {
   const source = sourceOf(event)
   const { findings, reportedText } = event.payload
   const open = history.closed ? reopen(history, source) : history

@@ -37,6 +37,11 @@ export const careProblemCatalogue = {
   PLB_CARE_OPEN_WORK:
     'Work is open (a result awaited, a referral unanswered, a decision not acted on): closing needs a reason for that too.',
   PLB_CARE_MERGE_SELF: 'A patient cannot be merged into himself or herself.',
+  PLB_CARE_NOT_MERGED: 'This episode was not brought by such a merge, so that there is nothing to take back.',
+  PLB_CARE_MOVE_SELF: 'It belongs to this patient and this episode already.',
+  PLB_CARE_MOVE_PATIENT: 'A move names the patient of the episode as the one it was entered for.',
+  PLB_CARE_ENTRY_UNKNOWN: 'There is no such entry of answers or of a result in this episode.',
+  PLB_CARE_ENTRY_AMENDED: 'The entry was amended since, so that it cannot be moved as it is.',
   PLB_CARE_MERGE_PATIENT: 'A merge names the patient of the episode as the one who turns out to be another.',
 } as const
 

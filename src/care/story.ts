@@ -41,7 +41,7 @@ function storyOf(told: Told, events: readonly CareEvent[]): Story {
   const { protocol, episodeId, patientId, actorId } = told
   const history = events.length > 0 ? foldHistory(events) : undefined
   const next = (day: CalendarDate, command: CareCommand): CareEvent => {
-    const owner = command.type === 'patientsMerged' ? command.payload.intoPatientId : (history?.patientId ?? patientId)
+    const owner = 'intoPatientId' in command.payload ? command.payload.intoPatientId : (history?.patientId ?? patientId)
     // Noon in UTC: the order of a story is that of its events, not of its minutes.
     const envelope = { episodeId, patientId: owner, actorId, recordedAt: `${day}T12:00:00Z`, recordedOn: day }
     return eventFor(command, { ...envelope, history, protocol })

@@ -3,9 +3,9 @@ import type { FindingDefinition } from '../language/finding.ts'
 import type { Protocol } from '../language/protocol.ts'
 import type { TimelineEntry } from './episode.ts'
 import type { CareEvent, ObservedFindings, PatientDetails } from './events.ts'
-import { sourceOf } from './history.ts'
 import { reasonFor } from './override-reasons.ts'
 import { findingIds } from './protocol-ids.ts'
+import { sourceOf } from './source-of.ts'
 
 /** What an event is called on the timeline, and what was typed with it. */
 type Line = Pick<TimelineEntry, 'words' | 'detail'>
@@ -102,6 +102,11 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
         words: `Decided otherwise: ${labels.outcome(event.payload.decision, event.payload.outcome)}`,
         detail: `${reasonFor(event.payload.reasonCode)?.display ?? event.payload.reasonCode}. ${event.payload.plan}`,
       }
+    case 'entryMovedHere':
+      return {
+        words: `Moved here: ${labels.findings(event.payload.findings) || (event.payload.tests ?? []).map(labels.decision).join(', ')}`,
+        detail: event.payload.reason,
+      }
     default:
       return administrativeLine(event)
   }
@@ -109,7 +114,19 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
 
 type Administrative = Extract<
   CareEvent,
-  { readonly type: 'overrideChecked' | 'described' | 'assigned' | 'closed' | 'reopened' | 'voided' | 'patientsMerged' }
+  {
+    readonly type:
+      | 'overrideChecked'
+      | 'described'
+      | 'assigned'
+      | 'closed'
+      | 'reopened'
+      | 'voided'
+      | 'patientsMerged'
+      | 'patientsUnmerged'
+      | 'episodeMoved'
+      | 'entryMovedAway'
+  }
 >
 
 function administrativeLine(event: Administrative): Line {
@@ -130,6 +147,19 @@ function administrativeLine(event: Administrative): Line {
       return { words: 'Voided: entered for the wrong patient', detail: event.payload.reason }
     case 'patientsMerged':
       return { words: 'Merged with another entry of the same patient', detail: event.payload.reason }
+    case 'patientsUnmerged':
+      return { words: 'The merge was taken back: two patients again', detail: event.payload.reason }
+    case 'episodeMoved':
+      return {
+        words:
+          'Episode moved here: it was entered for another patient. What was signed until now has to be signed again',
+        detail: event.payload.reason,
+      }
+    case 'entryMovedAway':
+      return {
+        words: `Entry ${event.payload.entry} moved to another patient or episode: here it no longer counts`,
+        detail: event.payload.reason,
+      }
   }
 }
 

@@ -52,7 +52,8 @@ const LEAST_URGENT = Object.keys(serviceLevels).at(-1) ?? ''
 /** A signed recommendation that was neither followed nor overridden. */
 function recommended(history: EpisodeHistory): readonly Draft[] {
   const signed = history.signed.at(-1)
-  if (!signed) return []
+  // What was signed on another patient's data is to be looked at and signed again, which is work of its own.
+  if (!signed || signed.unsettledBy) return []
   const { actions, steps, urgency } = signed.decision
   const order = steps.flatMap((step) => step.actions)
   const place = (decision: string): number => (order.includes(decision) ? order.indexOf(decision) : order.length)

@@ -104,6 +104,11 @@ const eventPermissions: Readonly<Record<CareEventType, readonly Role[]>> = {
   reopened: clinicianOnly,
   voided: clinicianOnly,
   patientsMerged: clinicianOnly,
+  patientsUnmerged: clinicianOnly,
+  episodeMoved: clinicianOnly,
+  entryMovedAway: clinicianOnly,
+  // The service records it where a moved entry belongs; nobody sends it.
+  entryMovedHere: [],
 }
 
 /**

@@ -128,6 +128,15 @@ export const enteredEventSchema = z
     event('voided', z.strictObject({ reason: paragraphSchema(1000) })),
     /** Recorded in every episode of the patient who turns out to be another, in one append. */
     event('patientsMerged', z.strictObject({ intoPatientId: z.uuid(), reason: paragraphSchema(1000) })),
+    /** Taken back in every episode that the same merge brought, in one append. */
+    event('patientsUnmerged', z.strictObject({ intoPatientId: z.uuid(), reason: paragraphSchema(1000) })),
+    /** The whole episode was another patient's. */
+    event('episodeMoved', z.strictObject({ intoPatientId: z.uuid(), reason: paragraphSchema(1000) })),
+    /** An entry was another patient's or episode's: recorded on both sides, in one append. */
+    event(
+      'entryMovedAway',
+      z.strictObject({ entry: sequenceSchema, toEpisodeId: z.uuid(), reason: paragraphSchema(1000) }),
+    ),
   ])
   .meta({ id: 'EnteredEvent' })
 
@@ -192,6 +201,17 @@ export const patientViewSchema = z
     patient: patientDetailsSchema,
     episodes: z.array(episodeViewSchema),
     timeline: z.array(patientTimelineEntrySchema),
+    movedAway: z
+      .array(
+        z.object({
+          episodeId: z.uuid(),
+          intoPatientId: z.uuid(),
+          reason: z.string(),
+          on: daySchema,
+          by: z.string(),
+        }),
+      )
+      .describe('Episodes that were entered for this patient and moved to another'),
     asOf: daySchema,
   })
   .meta({ id: 'PatientView' })

@@ -1,18 +1,22 @@
 import type { CareCommand } from '../../care/commands.ts'
 import type { EpisodeHistory } from '../../care/episode.ts'
-import type { PatientDetails } from '../../care/events.ts'
+import { careEventFrom, type PatientDetails } from '../../care/events.ts'
 import { observedOf } from '../../care/findings.ts'
+import { foldHistory } from '../../care/history.ts'
 import { decide } from '../../evaluate/decide.ts'
 import type { CalendarDate } from '../../language/date.ts'
 import { activities, bodyRegions } from '../../protocol/notes.ts'
 import { standard } from '../../protocol/protocol.ts'
+import type { EventRecord } from '../../record/contract.ts'
 import type { Actor } from '../accounts/sessions.ts'
 import { type ShownDecision, shownDecision } from '../api/decision.ts'
 import type { EnteredEvent } from '../api/episode.ts'
 import type { EnteredPatient } from '../api/patient.ts'
 import type { Workspace } from '../api/role.ts'
 import { ServiceError } from '../errors.ts'
+import { patientsIn, readPatientDocuments } from '../patients/patient-list.ts'
 import { weaveLetter } from './documents.ts'
+import { loadEpisode } from './episode-view.ts'
 
 /** Where an entered event becomes a command: the episode as it stands just before it. */
 interface Situation {
@@ -20,6 +24,35 @@ interface Situation {
   readonly actor: Actor
   readonly workspace: Workspace
   readonly day: CalendarDate
+  readonly elsewhere: Elsewhere
+}
+
+/** What the record says of the patients and episodes that an event names. */
+export interface Elsewhere {
+  readonly details: ReadonlyMap<string, PatientDetails>
+  readonly owners: ReadonlyMap<string, string>
+}
+
+/**
+ * Looks up whom entered events move something to.
+ *
+ * @throws `PLB_PATIENT_NOT_FOUND`, `PLB_EPISODE_NOT_FOUND`
+ */
+export async function lookElsewhere(record: EventRecord, entered: readonly EnteredEvent[]): Promise<Elsewhere> {
+  const details = new Map<string, PatientDetails>()
+  const owners = new Map<string, string>()
+  for (const { type, payload } of entered) {
+    if (type === 'episodeMoved') {
+      const [into] = patientsIn(await readPatientDocuments(record, payload.intoPatientId))
+      if (into === undefined) throw new ServiceError('PLB_PATIENT_NOT_FOUND')
+      details.set(into.patientId, into.patient)
+    }
+    if (type === 'entryMovedAway') {
+      const stored = await loadEpisode(record, payload.toEpisodeId)
+      owners.set(payload.toEpisodeId, foldHistory(stored.map(careEventFrom)).patientId)
+    }
+  }
+  return { details, owners }
 }
 
 /** A patient as entered, labelled as invented in the demo workspace and nowhere else. */
@@ -32,7 +65,8 @@ export const detailsOf = (entered: EnteredPatient, workspace: Workspace): Patien
  *
  * @throws `PLB_SIGN_OTHER_PROTOCOL`, `PLB_SIGN_OTHER_DECISION`
  */
-export function commandOf(entered: EnteredEvent, { history, actor, workspace, day }: Situation): CareCommand {
+export function commandOf(entered: EnteredEvent, situation: Situation): CareCommand {
+  const { history, actor, workspace, day, elsewhere } = situation
   switch (entered.type) {
     case 'signed':
       assertShown(entered.payload.shown, history, day)
@@ -57,6 +91,17 @@ export function commandOf(entered: EnteredEvent, { history, actor, workspace, da
     }
     case 'patientsMerged':
       return { type: 'patientsMerged', payload: { ...entered.payload, fromPatientId: history.patientId } }
+    case 'patientsUnmerged':
+      return { type: 'patientsUnmerged', payload: { ...entered.payload, fromPatientId: history.patientId } }
+    case 'episodeMoved': {
+      const patient = elsewhere.details.get(entered.payload.intoPatientId)
+      if (patient === undefined) throw new ServiceError('PLB_PATIENT_NOT_FOUND')
+      return { type: 'episodeMoved', payload: { ...entered.payload, patient } }
+    }
+    case 'entryMovedAway': {
+      const toPatientId = elsewhere.owners.get(entered.payload.toEpisodeId) ?? ''
+      return { type: 'entryMovedAway', payload: { ...entered.payload, toPatientId } }
+    }
     default:
       return entered
   }

@@ -266,6 +266,9 @@ describe('who may record what', () => {
       reopened: { reason: 'x' },
       voided: { reason: 'x' },
       patientsMerged: { intoPatientId: randomUUID(), reason: 'x' },
+      patientsUnmerged: { intoPatientId: randomUUID(), reason: 'x' },
+      episodeMoved: { intoPatientId: randomUUID(), reason: 'x' },
+      entryMovedAway: { entry: 2, toEpisodeId: randomUUID(), reason: 'x' },
     } as const
     for (const [type, payload] of Object.entries(events)) {
       // A sequence that is never right: whoever may, comes as far as the conflict.

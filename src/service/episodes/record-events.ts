@@ -4,7 +4,7 @@ import { eventFor } from '../../care/commands.ts'
 import type { EpisodeHistory } from '../../care/episode.ts'
 import { type CareEvent, careEventFrom, storedPayload } from '../../care/events.ts'
 import { continueHistory, foldHistory } from '../../care/history.ts'
-import { type CareProblem, problem } from '../../care/problems.ts'
+import { problem } from '../../care/problems.ts'
 import { standard } from '../../protocol/protocol.ts'
 import { RecordError } from '../../record/errors.ts'
 import type { NewEvent, StoredEvent } from '../../record/event.ts'
@@ -13,8 +13,9 @@ import type { Desk } from '../desk.ts'
 import { ServiceError } from '../errors.ts'
 import { spread } from '../patients/spread.ts'
 import { mayRecord } from '../permissions.ts'
-import { commandOf } from './command-of.ts'
+import { commandOf, type Elsewhere, lookElsewhere } from './command-of.ts'
 import { dayFor, episodeView, loadEpisode } from './episode-view.ts'
+import { refused } from './refused.ts'
 
 type Request = z.output<typeof recordEventsRequestSchema>
 
@@ -43,11 +44,11 @@ export async function recordEvents(
   if (before !== undefined) return episodeView(before, today)
   if (stored.at(-1)?.sequence !== expectedSequence) throw conflict(stored, desk)
   await assertAssignable(entered, isColleague)
-  const events = build(desk, stored.map(careEventFrom), entered)
+  const events = build(desk, stored.map(careEventFrom), entered, await lookElsewhere(record, entered))
   const elsewhere = await spread(desk, episodeId, events)
   const appended = [
     ...events.map((event, index) => newEvent(event, eventCommandId(commandId, index))),
-    ...elsewhere.map((event) => newEvent(event, `${commandId}:${event.episodeId}`)),
+    ...elsewhere.map((event) => newEvent(event, `${commandId}:${event.episodeId}:${event.sequence}`)),
   ]
   try {
     const answered = await record.append(appended)
@@ -110,13 +111,18 @@ async function assertAssignable(
 }
 
 /** Each entered event as the event it becomes, checked on what those before it left. */
-function build(desk: Desk, stored: readonly CareEvent[], entered: readonly EnteredEvent[]): readonly CareEvent[] {
+function build(
+  desk: Desk,
+  stored: readonly CareEvent[],
+  entered: readonly EnteredEvent[],
+  elsewhere: Elsewhere,
+): readonly CareEvent[] {
   const day = dayFor(stored, desk.today)
   let history: EpisodeHistory = foldHistory(stored)
   return entered.map((each, index) => {
     const { actor, workspace, now } = desk
-    const command = commandOf(each, { history, actor, workspace, day })
-    const patientId = command.type === 'patientsMerged' ? command.payload.intoPatientId : history.patientId
+    const command = commandOf(each, { history, actor, workspace, day, elsewhere })
+    const patientId = 'intoPatientId' in command.payload ? command.payload.intoPatientId : history.patientId
     const event = eventFor(command, {
       episodeId: history.episodeId,
       patientId,
@@ -131,15 +137,4 @@ function build(desk: Desk, stored: readonly CareEvent[], entered: readonly Enter
     history = continueHistory(history, event)
     return event
   })
-}
-
-/** Care's reasons, each with the place of its event in the request. */
-function refused(index: number, problems: readonly CareProblem[]): ServiceError {
-  const errors = problems.map(({ code, path, message, allowed }) => ({
-    path: ['body', 'events', index, 'payload', ...(path === '' ? [] : [path])].join('.'),
-    message,
-    code,
-    ...(allowed === undefined ? {} : { allowed }),
-  }))
-  return new ServiceError('PLB_EPISODE_REFUSED', { errors })
 }

@@ -27,7 +27,24 @@ export async function patientView(record: EventRecord, askedFor: string, today: 
     .sort((one, other) =>
       one.recordedAt === other.recordedAt ? other.sequence - one.sequence : one.recordedAt < other.recordedAt ? 1 : -1,
     )
-  return { patientId, patient: summary.patient, episodes, timeline, asOf: today }
+  const movedAway = await movesAwayFrom(record, patientId, new Set(documents.map(({ episodeId }) => episodeId)))
+  return { patientId, patient: summary.patient, episodes, timeline, movedAway, asOf: today }
+}
+
+/** Episodes that were entered for this patient and belong to another: who that is stands on that patient's page alone. */
+async function movesAwayFrom(
+  record: EventRecord,
+  patientId: string,
+  own: ReadonlySet<string>,
+): Promise<PatientView['movedAway']> {
+  const named = new Set((await record.readPatient(patientId)).map(({ episodeId }) => episodeId))
+  const others = await Promise.all([...named].filter((id) => !own.has(id)).map((id) => record.readEpisode(id)))
+  return others.flatMap((events) => {
+    const { episodeId, moves } = foldHistory(events.map(careEventFrom))
+    const move = moves.findLast(({ fromPatientId }) => fromPatientId === patientId)
+    if (move === undefined) return []
+    return [{ episodeId, intoPatientId: move.intoPatientId, reason: move.reason, on: move.recordedOn, by: move.by }]
+  })
 }
 
 /** The patient under whom somebody's episodes stand now. */

@@ -13,12 +13,14 @@ export type PatientDocument = {
   readonly open: boolean
   readonly voided: boolean
   readonly urgency?: string
+  /** Patients for whom it was entered before it was moved here. */
+  readonly movedFrom?: readonly string[]
 }
 
 /** Keeps one document per episode, by the time of its last event. Loaded by name in the record's thread. */
 export const patientsProjector = {
   name: 'patients',
-  version: 1,
+  version: 2,
   /** Throws a CareError for events that are no episode. */
   project(events: readonly RecordedEvent[]): {
     readonly patientId: string
@@ -38,6 +40,7 @@ export const patientsProjector = {
       open: history.closed === undefined && history.voided === undefined,
       voided: history.voided !== undefined,
       ...(urgency === undefined ? {} : { urgency }),
+      ...(history.moves.length === 0 ? {} : { movedFrom: history.moves.map(({ fromPatientId }) => fromPatientId) }),
     }
     return { patientId, sortKey: lastRecordedAt, document }
   },

@@ -6,11 +6,13 @@ import { standard } from '../../protocol/protocol.ts'
 import type { Desk } from '../desk.ts'
 import { dayFor } from '../episodes/episode-view.ts'
 import { ServiceError } from '../errors.ts'
+import { movedElsewhere } from './moved-elsewhere.ts'
 import { readPatientDocuments } from './patient-list.ts'
 
 /**
  * Events that belong to a patient rather than to one episode, for the patient's other episodes: a merge concerns every
- * one, a correction of the details every open one. They are appended together with those that asked for them.
+ * one, taking it back those that it brought, a correction of the details every open one, a move the other side. They are
+ * appended together with those that asked for them.
  *
  * @param events What is being recorded in `episodeId`.
  * @throws `PLB_PATIENT_NOT_FOUND` when the patient to merge into is not in this record.
@@ -20,7 +22,11 @@ export async function spread(
   episodeId: string,
   events: readonly CareEvent[],
 ): Promise<readonly CareEvent[]> {
+  const moved = await movedElsewhere(desk, episodeId, events)
+  if (moved.length > 0) return moved
   const merge = events.find((event) => event.type === 'patientsMerged')
+  const unmerge = events.find((event) => event.type === 'patientsUnmerged')
+  if (unmerge?.type === 'patientsUnmerged') return elsewhere(desk, episodeId, unmerge.payload.fromPatientId, unmerge)
   const correction = events.findLast((event) => event.type === 'amended' && event.payload.patient !== undefined)
   if (merge?.type === 'patientsMerged') {
     const into = await readPatientDocuments(desk.record, merge.payload.intoPatientId)
@@ -59,6 +65,7 @@ async function elsewhere(
 
 function commandElsewhere(event: CareEvent): Parameters<typeof eventFor>[0] {
   if (event.type === 'patientsMerged') return { type: event.type, payload: event.payload }
+  if (event.type === 'patientsUnmerged') return { type: event.type, payload: event.payload }
   if (event.type === 'amended' && event.payload.patient !== undefined) {
     const { reason, patient } = event.payload
     return { type: event.type, payload: { reason, patient } }
