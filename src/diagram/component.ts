@@ -25,6 +25,11 @@ export interface Component {
   readonly leaves: readonly ReadLeaf[]
   /** Everything known: the cases a patient can be. A limit that nobody gave is on one side or the other. */
   readonly complete: readonly ComponentState[]
+  /**
+   * The numbers of the complete states that an assignment of all findings (in their order) may be: one, or several where
+   * a limit that nobody gave may lie on either side.
+   */
+  readonly codeOf: (samples: readonly Sample[]) => readonly number[]
   /** Everything recorded that can be: as `complete`, but a limit that nobody gave stays not known. */
   readonly recorded: readonly ComponentState[]
   /** Anything may be not known too. */

@@ -11,6 +11,8 @@ export interface Sampling {
   readonly before: (finding: string) => Sample | undefined
   readonly leaves: readonly ReadLeaf[]
   readonly ordinary: Ordinary
+  /** Further numbers that a quantity must be cut at: where a value that is known meets a limit taken from it. */
+  readonly alsoCut?: (finding: string) => readonly number[]
 }
 
 type Quantity = Extract<FindingDefinition, { readonly kind: 'quantity' }>
@@ -65,7 +67,7 @@ function agesOf(finding: FindingDefinition, leaves: readonly ReadLeaf[]): readon
 }
 
 /** Numbers on both sides of every limit the finding is compared with, and the ends of its range. */
-function numbersOf(finding: Quantity, { before, leaves, ordinary }: Sampling): readonly number[] {
+function numbersOf(finding: Quantity, { before, leaves, ordinary, alsoCut }: Sampling): readonly number[] {
   const step = 10 ** -finding.decimals
   const given = ordinary[finding.id]
   const usual = typeof given === 'number' ? given : undefined
@@ -78,7 +80,11 @@ function numbersOf(finding: Quantity, { before, leaves, ordinary }: Sampling): r
     const isAbove = (leaf.relation === '<' || leaf.relation === '>=') && Math.abs(limit - below) < step / 2
     return isAbove ? [below - step, below] : [below, below + step]
   })
-  const all = [finding.minimum, finding.maximum, ...near, ...(usual === undefined ? [] : [usual])]
+  const met = (alsoCut?.(finding.id) ?? []).flatMap((limit) => {
+    const below = Math.floor(limit / step + 1e-9) * step
+    return [below - step, below, below + step]
+  })
+  const all = [finding.minimum, finding.maximum, ...near, ...met, ...(usual === undefined ? [] : [usual])]
   const distance = (value: number) => (usual === undefined ? value : Math.abs(value - usual))
   return [...new Set(all.map((value) => Number(value.toFixed(finding.decimals))))]
     .filter((value) => value >= finding.minimum && value <= finding.maximum)

@@ -79,7 +79,11 @@ export function componentOf(
     const key = `${stateKey(findings, assignment, assignment.truths)} ${text}`
     if (!partial.has(key)) partial.set(key, state(assignment, assignment.truths, codes))
   }
-  return { findings, leaves, complete, recorded: [...recorded.values()], partial: [...partial.values()] }
+  const codeOf: Component['codeOf'] = (samples) => {
+    const assignment = assignmentOf(findings, leaves, samples)
+    return resolve(assignment.truths).flatMap((truths) => numberOf.get(stateKey(findings, assignment, truths)) ?? [])
+  }
+  return { findings, leaves, complete, codeOf, recorded: [...recorded.values()], partial: [...partial.values()] }
 }
 
 function assignmentsOf(
@@ -96,11 +100,20 @@ function assignmentsOf(
       }),
     [[]],
   )
-  return lists.map((samples) => ({
+  return lists.map((samples) => assignmentOf(findings, leaves, samples, place))
+}
+
+function assignmentOf(
+  findings: readonly FindingDefinition[],
+  leaves: readonly ReadLeaf[],
+  samples: readonly Sample[],
+  place: ReadonlyMap<string, number> = new Map(findings.map(({ id }, index) => [id, index])),
+): Assignment {
+  return {
     samples,
     texts: samples.map(textOf),
     truths: leaves.map((leaf) => truthOfLeaf(leaf, (id) => samples[place.get(id) ?? -1] ?? NOT_KNOWN)),
-  }))
+  }
 }
 
 /** Quantities whose limits are taken from other findings, and times counted from dates, come after those they need. */

@@ -1,4 +1,4 @@
-import { or } from '../language/kleene.ts'
+import { or, type Truth } from '../language/kleene.ts'
 import type { DecisionDefinition, RuleData } from '../language/protocol.ts'
 import type { Answer } from './result.ts'
 import { type Reading, truthOf } from './truth.ts'
@@ -9,16 +9,23 @@ export interface Answered extends Answer {
   readonly rules: readonly RuleData[]
   /** Their condition is not known, and nothing that is known overrides them. */
   readonly open: readonly RuleData[]
+  /** The outcomes that are still open, weakest first; the answer is among them. */
+  readonly possible: readonly string[]
 }
 
 /**
  * Answers one decision: a rule speaks when its condition holds and no exception to it holds (exceptions of exceptions
- * too). What is not known is not applied to the outcome, but widens its bounds: it never falls through unseen.
+ * too). What is not known is not applied to the outcome, but widens its bounds: it never falls through unseen. The bounds
+ * are sound; `exactly` makes them exact. `truth` is how the condition of a rule is read, by Kleene's logic unless given.
  *
  * @example answer(urgency, read(standard, situation)).outcome // 'soon'
  */
-export function answer(decision: DecisionDefinition, reading: Reading): Answered {
-  const holds = new Map(decision.rules.map((rule) => [rule.id, truthOf(rule.when, reading)]))
+export function answer(
+  decision: DecisionDefinition,
+  reading: Reading,
+  truth = (rule: RuleData): Truth => truthOf(rule.when, reading),
+): Answered {
+  const holds = new Map(decision.rules.map((rule) => [rule.id, truth(rule)]))
   const exceptions = exceptionsOf(decision)
   const live = decision.rules.filter(
     (rule) =>
@@ -36,6 +43,7 @@ export function answer(decision: DecisionDefinition, reading: Reading): Answered
     settled: lowest === highest,
     rules,
     open: live.filter((rule) => holds.get(rule.id) === undefined),
+    possible: decision.outcomes.filter((_, rank) => ranks.includes(rank)).map(({ id }) => id),
   }
 }
 

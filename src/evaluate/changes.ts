@@ -18,7 +18,7 @@ interface Variant {
 /**
  * The smallest changes that would give another answer: every single finding that is known (or a test that is not done),
  * set to another value, where that changes the urgency or the stance of an action. Changes the vocabulary's constraints
- * forbid are left out. Single changes only; the diagrams add those of several findings.
+ * forbid are left out. Where no single change gives an answer, `combinedChangesOf` adds one of several findings.
  *
  * There are some 150 of them, so they are answered by the compiled form, 32 at once; a test reads each by the interpreter.
  *
@@ -94,11 +94,12 @@ function difference(
   if (bit(0)) return undefined
   const decisions: { decision: string; from: string; to: string }[] = []
   let urgency: { from: string; to: string } | undefined
-  program.decisions.forEach(({ decision, outcome: { word, shift, mask } }, index) => {
-    if (decision.kind === 'advice' || decision.kind === 'scope') return
+  program.decisions.forEach(({ decision, outcome: { word, shift, mask } }) => {
+    const answered = answers.find((each) => each.decision === decision.id)
+    if (!answered || decision.kind === 'advice' || decision.kind === 'scope') return
     let rank = 0
     for (let digit = 0; mask >>> digit; digit += 1) rank |= bit(word * BLOCK + shift + digit) << digit
-    const from = answers[index]?.outcome ?? ''
+    const from = answered.outcome
     const to = decision.outcomes[rank]?.id ?? ''
     if (from === to) return
     if (decision.kind === 'urgency') urgency = { from, to }

@@ -24,7 +24,7 @@ const BATCH = 1_000
 /** What the interpreter says of a case: the answers, and the ids of the rules that speak or may yet. */
 function interpreted({ protocol }: Program, reading: Reading) {
   return protocol.decisions.map((decision) => {
-    const { rules, open, ...said } = answer(decision, reading)
+    const { rules, open, possible: _, ...said } = answer(decision, reading)
     return { ...said, rules: rules.map(({ id }) => id), open: open.map(({ id }) => id) }
   })
 }

@@ -3,6 +3,8 @@ import { contentHash } from '../language/hash.ts'
 import type { ConditionDefinition, NextStep, Protocol } from '../language/protocol.ts'
 import { type Answered, answer } from './answer.ts'
 import { changesOf } from './changes.ts'
+import { combinedChangesOf } from './combined-changes.ts'
+import { exactly } from './completions.ts'
 import { because, evidenceFor } from './explain.ts'
 import { missingOf } from './missing.ts'
 import type { Action, DecisionResult, Flag, Missing, ProtocolReference, Step, Urgency } from './result.ts'
@@ -17,8 +19,13 @@ import { type Reading, read, truthOf } from './truth.ts'
  */
 export function decide(protocol: Protocol, findings: RecordedFindings, asOf: CalendarDate): DecisionResult {
   const reading = read(protocol, situate(protocol, findings, asOf))
-  const answers = protocol.decisions.map((decision) => answer(decision, reading))
+  const byRules = protocol.decisions.map((decision) => answer(decision, reading))
+  const answers = exactly(byRules, reading)
   const missing = missingOf(answers, reading)
+  // Answers that only completions give are left out: by the rules alone it could not be told what changes them.
+  const told = byRules.filter(({ outcome }, index) => outcome === answers[index]?.outcome)
+  const singles = changesOf(reading, asOf, told)
+  const changes = [...singles, ...combinedChangesOf(reading, asOf, told, singles)]
   const urgency = urgencyOf(answers, reading)
   const actions = answers.flatMap((answered) => actionOf(answered, urgency.level, reading))
   const steps = stepsOf(protocol.nextSteps, answers, missing, actions)
@@ -37,7 +44,7 @@ export function decide(protocol: Protocol, findings: RecordedFindings, asOf: Cal
     ...(steps[0] ? { next: steps[0] } : {}),
     steps,
     missing,
-    changes: changesOf(reading, asOf, answers),
+    changes,
     answers: answers.map(({ decision, outcome, atLeast, atMost, settled }) => ({
       decision,
       outcome,
@@ -75,8 +82,7 @@ function actionOf(answered: Answered, level: string, reading: Reading): readonly
   const decision = reading.protocol.decisions.find(({ id }) => id === answered.decision)
   const outcome = decision?.outcomes.find(({ id }) => id === answered.outcome)
   if (!decision || !outcome?.stance) return []
-  const from = decision.outcomes.findIndex(({ id }) => id === answered.atLeast)
-  const to = decision.outcomes.findIndex(({ id }) => id === answered.atMost)
+  const possible = decision.outcomes.filter(({ id }) => answered.possible.includes(id))
   return [
     {
       decision: decision.id,
@@ -86,7 +92,7 @@ function actionOf(answered: Answered, level: string, reading: Reading): readonly
       stance: outcome.stance,
       label: outcome.label,
       ...(decision.kind === 'referral' ? { urgency: level } : {}),
-      definite: decision.outcomes.slice(from, to + 1).every(({ stance }) => stance === outcome.stance),
+      definite: possible.every(({ stance }) => stance === outcome.stance),
       ...because(answered.rules, reading),
     },
   ]

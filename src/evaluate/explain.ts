@@ -18,7 +18,9 @@ interface Support {
  */
 export function because(rules: readonly RuleData[], reading: Reading): Because {
   const support: Support = { findings: new Set(), statements: new Set(rules.flatMap((rule) => rule.statements)) }
-  for (const rule of rules) gather(rule.when, true, reading, support)
+  for (const rule of rules)
+    if (truthOf(rule.when, reading) === true) gather(rule.when, true, reading, support)
+    else gatherInferred(rule.when, reading, support)
   const statements = [...support.statements]
   return {
     rule: rules.map((rule) => rule.id).join(' + '),
@@ -66,6 +68,34 @@ function gather(condition: ConditionData, truth: boolean, reading: Reading, supp
       return
     default:
       for (const finding of findingsOf(condition)) support.findings.add(finding)
+  }
+}
+
+/** Gathers what is known and speaks for a condition that all completions share although it is not known by its form. */
+function gatherInferred(condition: ConditionData, reading: Reading, support: Support): void {
+  const truth = truthOf(condition, reading)
+  if (truth !== undefined) {
+    gather(condition, true, reading, support)
+    return
+  }
+  switch (condition.op) {
+    case 'not':
+      return
+    case 'all':
+    case 'any':
+    case 'atLeast':
+      for (const part of condition.of) gatherInferred(part, reading, support)
+      return
+    case 'defined':
+      for (const { statements, when } of definitionsOf(condition.condition, reading.protocol)) {
+        if (truthOf(when, reading) === false) continue
+        for (const statement of statements) support.statements.add(statement)
+        gatherInferred(when, reading, support)
+      }
+      return
+    default:
+      for (const finding of findingsOf(condition))
+        if (reading.situation.get(finding)?.is === 'value') support.findings.add(finding)
   }
 }
 

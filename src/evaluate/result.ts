@@ -88,12 +88,18 @@ export interface Missing {
   readonly affects: readonly string[]
 }
 
-/** A smallest change of what is recorded that would give another answer. */
-export interface Change {
+/** One finding that would be another. */
+export interface ChangedFinding {
   readonly finding: string
   readonly label: string
   readonly from: string
   readonly to: string
+}
+
+/** A smallest change of what is recorded that would give another answer. */
+export interface Change extends ChangedFinding {
+  /** What would have to be another together with it, where no single finding is enough. */
+  readonly also?: readonly ChangedFinding[]
   /** The urgency it would give, where it differs. */
   readonly urgency?: { readonly from: string; readonly to: string }
   /** The decisions it would change: from one outcome to another. */

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { DecisionDefinition, Protocol } from '../language/protocol.ts'
 import { source, standard } from '../protocol/protocol.ts'
 import { type Answered, answer } from './answer.ts'
+import { exactly } from './completions.ts'
 import { answerUnknown, completeCase, generateCase, seededChance } from './generate-cases.ts'
 import { readFindings } from './read-findings.ts'
 import { type RecordedFindings, situate } from './situation.ts'
-import { read } from './truth.ts'
+import { read, truthOf } from './truth.ts'
 
 const AS_OF = '2026-03-15'
 const ids = standard.findings.map(({ id }) => id)
@@ -20,10 +21,15 @@ const patient = fc
   })
   .filter((findings) => readFindings(standard, findings, AS_OF).ok)
 
-function answersOf(protocol: Protocol, findings: RecordedFindings): readonly Answered[] {
+type Answering = (protocol: Protocol, findings: RecordedFindings) => readonly Answered[]
+
+const byRules: Answering = (protocol, findings) => {
   const reading = read(protocol, situate(protocol, findings, AS_OF))
   return protocol.decisions.map((decision) => answer(decision, reading))
 }
+
+const byCompletions: Answering = (protocol, findings) =>
+  exactly(byRules(protocol, findings), read(protocol, situate(protocol, findings, AS_OF)))
 
 function rank(decision: DecisionDefinition, outcome: string): number {
   return decision.outcomes.findIndex(({ id }) => id === outcome)
@@ -64,7 +70,14 @@ function isPossible(findings: RecordedFindings): boolean {
   return readFindings(standard, findings, AS_OF).ok
 }
 
-describe.each([source, standard])('what the $layer layer says of a patient who is not fully known', (protocol) => {
+describe.each([
+  { ...source, answersOf: byRules, how: 'by the rules alone' },
+  { ...standard, answersOf: byRules, how: 'by the rules alone' },
+  { ...source, answersOf: byCompletions, how: 'by all completions' },
+  { ...standard, answersOf: byCompletions, how: 'by all completions' },
+])('what the $layer layer says, $how, of a patient who is not fully known', ({ answersOf, layer }) => {
+  const protocol = layer === source.layer ? source : standard
+
   test('holds in every completion: each outcome lies within the bounds, and what is definite stays', () => {
     fc.assert(
       fc.property(patient, fc.integer(), (findings, seed) => {
@@ -85,7 +98,12 @@ describe.each([source, standard])('what the $layer layer says of a patient who i
       fc.property(patient, fc.integer(), (findings, seed) => {
         const chance = seededChance(seed)
         const situation = situate(protocol, findings, AS_OF)
-        const unknown = protocol.findings.filter(({ id }) => situation.get(id)?.is === 'notKnown')
+        const reading = read(protocol, situation)
+        // What may not apply is asked once it does: recorded where it does not, it is no completion of silence.
+        const unknown = protocol.findings.filter(
+          ({ id, appliesWhen }) =>
+            situation.get(id)?.is === 'notKnown' && (!appliesWhen || truthOf(appliesWhen, reading) === true),
+        )
         fc.pre(unknown.length > 0)
         const asked = unknown[Math.floor(chance() * unknown.length)]?.id ?? ''
         const answered = answerUnknown(protocol, findings, asked, chance, AS_OF)

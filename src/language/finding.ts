@@ -60,6 +60,18 @@ export interface Parameter {
   readonly statement: string
 }
 
+/**
+ * How often a finding has a value among patients with back pain: it orders questions, and decides nothing. Published, or
+ * assumed where nothing was found; the reference says which.
+ */
+export interface Frequency {
+  readonly finding: string
+  readonly value: string
+  /** From 0 to 1. */
+  readonly share: number
+  readonly reference: string
+}
+
 type Definition<Kind extends FindingDefinition['kind']> = Extract<FindingDefinition, { readonly kind: Kind }>
 type Draft<Kind extends FindingDefinition['kind']> = Omit<Definition<Kind>, 'id'>
 type Optional = Partial<FindingRules>

@@ -2,7 +2,7 @@ import type { ConditionData, NamedCondition, Showing } from './condition.ts'
 import { findingsOf, plain, walk } from './condition.ts'
 import type { Decision, Outcome, Rule } from './decision.ts'
 import { ProtocolError } from './errors.ts'
-import type { FindingDefinition, Parameter } from './finding.ts'
+import type { FindingDefinition, Frequency, Parameter } from './finding.ts'
 import type { Definition, Speaker, Statement } from './statement.ts'
 
 /** Findings that cannot occur together: refused on input, left out of proofs and counts. */
@@ -77,6 +77,8 @@ export interface Protocol {
   readonly conditions: readonly ConditionDefinition[]
   readonly decisions: readonly DecisionDefinition[]
   readonly nextSteps: readonly NextStep[]
+  /** Where it is absent, every value of a finding is taken to be as likely as any other. */
+  readonly frequencies?: readonly Frequency[]
 }
 
 /** A chapter is a module: each of its exports is a statement, a definition or a rule. */
@@ -94,6 +96,7 @@ export interface LayerParts {
   readonly decisions: readonly Decision[]
   readonly chapters: readonly Chapter[]
   readonly nextSteps: readonly NextStep[]
+  readonly frequencies?: readonly Frequency[]
 }
 
 /**
@@ -157,6 +160,7 @@ export function assemble(parts: LayerParts): Protocol {
       .filter(
         (step) => (step.asks || step.does.length > 0) && (step.given ?? []).every((match) => used.has(match.decision)),
       ),
+    ...(parts.frequencies ? { frequencies: parts.frequencies } : {}),
   }
   checkProtocol(protocol)
   return JSON.parse(JSON.stringify(protocol)) as Protocol
@@ -256,6 +260,7 @@ export function checkProtocol(protocol: Protocol): void {
     }
     known.add(condition.id)
   }
+  for (const { finding } of protocol.frequencies ?? []) demand(findings.has(finding), 'a frequency', 'finding', finding)
   for (const decision of protocol.decisions) checkDecision(decision, checkWhen, checkCites)
   for (const step of protocol.nextSteps)
     for (const match of [...step.does, ...(step.given ?? [])]) {

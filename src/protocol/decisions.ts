@@ -116,6 +116,11 @@ export const rheumatologyReferral = decision('rheumatologyReferral', 'Rheumatolo
 
 export const primarySearch = decision('primarySearch', 'Search for the primary cancer', 'order', {
   none: { label: 'No search for a primary cancer is due' },
+  lungBreastProstate: {
+    label: 'Search for the primary: lung, breast, prostate',
+    stance: 'recommended',
+    action: 'searchForPrimaryCancer',
+  },
   lungAndBreast: {
     label: 'Search for the primary: lung, breast',
     stance: 'recommended',
@@ -123,11 +128,6 @@ export const primarySearch = decision('primarySearch', 'Search for the primary c
   },
   lungAndProstate: {
     label: 'Search for the primary: lung, prostate',
-    stance: 'recommended',
-    action: 'searchForPrimaryCancer',
-  },
-  lungBreastProstate: {
-    label: 'Search for the primary: lung, breast, prostate',
     stance: 'recommended',
     action: 'searchForPrimaryCancer',
   },

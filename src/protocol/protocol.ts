@@ -3,6 +3,7 @@ import { namedConditions } from './conditions.ts'
 import { constraints } from './constraints.ts'
 import { decisions } from './decisions.ts'
 import { findingDefinitions } from './findings.ts'
+import { frequencies } from './frequencies.ts'
 import { nextSteps } from './next-steps.ts'
 import { limits } from './parameters.ts'
 import * as context from './source/A-context.ts'
@@ -27,6 +28,7 @@ const shared = {
   conditions: namedConditions,
   decisions,
   nextSteps,
+  frequencies,
 }
 
 const sourceChapters = [context, redFlags, workUp, treatment, seriousFeatures, referral, readings, scope]

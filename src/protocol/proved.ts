@@ -3,7 +3,7 @@ import type { Proved } from '../language/proved.ts'
 
 /** What was proved of the protocol when it was built. */
 export const proved: Proved = {
-  "protocolHash": "21d21e6a5f6b08c5f862fbc24797f3b9e5f313d2dc21da7df8c86da7e5820882",
+  "protocolHash": "f969d8ff824ab02ee19b0fc83b874085834dcbbf451a888af267ebeb29ab9ae5",
   "cases": {
     "all": "4.5 × 10³²",
     "known": "6.0 × 10²²"

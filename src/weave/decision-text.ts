@@ -209,10 +209,11 @@ function missingLines({ missing }: DecisionResult, most: number): readonly strin
   })
 }
 
-/** Changes of one finding by the urgency that they would give, the highest first; then those of an action alone. */
+/** Changes, of one finding where one is enough, by the urgency that they would give, the highest first; then those of an action alone. */
 function changeLines({ changes }: DecisionResult, protocol: Protocol, most: number): readonly string[] {
   const levels = protocol.decisions.find(({ kind }) => kind === 'urgency')?.outcomes ?? []
-  const words = ({ label, to }: Change) => `${label}: ${to}`
+  const words = ({ also = [], ...first }: Change) =>
+    [first, ...also].map(({ label, to }) => `${label}: ${to}`).join(' and ')
   const graded = levels.toReversed().flatMap(({ id, label }) => {
     const list = changes.filter(({ urgency }) => urgency?.to === id).map(words)
     return list.length === 0 ? [] : [`“${label}” with ${shortened(list, most)}`]

@@ -133,6 +133,7 @@ function unknownsPart(unknowns: readonly UnknownsCheck[]): readonly string[] {
   return [
     '## What “not known” does',
     'While something is not known, each decision has bounds: what it is at least, and what it could be at most. They are safe when every completion of the unknowns lies within them, and exact when each answer within them is that of some completion.',
+    'What the program says is exact: it reads the bounds, what is still missing and what all completions share off diagrams of every complete case, and the tests compare that with the completions themselves (by enumeration on a small protocol, by other diagrams on this one; every guarantee above holds of those answers too). The tables below say how much wider the bounds would be by the form of the rules alone (three-valued logic), which is what the SQL and CQL forms can say.',
     ...parts,
   ]
 }

@@ -1,8 +1,13 @@
+import type { Answered } from '../../src/evaluate/answer.ts'
 import { compile } from '../../src/evaluate/compile.ts'
+import { exactly } from '../../src/evaluate/completions.ts'
+import { because } from '../../src/evaluate/explain.ts'
 import { loadCompiled } from '../../src/evaluate/load-compiled.ts'
 import { packInto, tableFor } from '../../src/evaluate/pack.ts'
 import { readFindings } from '../../src/evaluate/read-findings.ts'
 import { situate } from '../../src/evaluate/situation.ts'
+import type { Situation } from '../../src/evaluate/state.ts'
+import { type Reading, read as readSituation } from '../../src/evaluate/truth.ts'
 import { type ExplainedAnswer, unpackExplained } from '../../src/evaluate/unpack.ts'
 import type { Protocol } from '../../src/language/protocol.ts'
 import type { Answer, AnsweredAction, Refusal } from './answer.ts'
@@ -25,28 +30,50 @@ async function answersOf(layer: string, questions: readonly Question[]) {
   const protocol = layerNamed(layer)
   const program = compile(protocol)
   const answers = new Map<Question, Partial<Answer> | Refusal>()
-  const rows: Question[] = []
+  const rows: { readonly question: Question; readonly situation: Situation }[] = []
   const cases = tableFor(questions.length, program.caseWords)
   for (const question of questions.filter((each) => each.layer === layer)) {
     const read = readFindings(protocol, question.findings, question.asOf)
     if (!read.ok) answers.set(question, { refused: [...new Set(read.problems.map(({ code }) => code))].sort() })
     else {
-      packInto(cases, rows.length * program.caseWords, program, situate(protocol, read.findings, question.asOf))
-      rows.push(question)
+      const situation = situate(protocol, read.findings, question.asOf)
+      packInto(cases, rows.length * program.caseWords, program, situation)
+      rows.push({ question, situation })
     }
   }
   const table = tableFor(questions.length, program.explainedWords)
   const { explainPacked } = await loadCompiled(protocol)
   explainPacked(cases, table)
-  rows.forEach((question, row) => {
+  rows.forEach(({ question, situation }, row) => {
     const packed = { table: cases, at: row * program.caseWords }
     const explained = unpackExplained(program, packed, { table, at: row * program.explainedWords })
-    answers.set(question, partsOf(protocol, explained))
+    answers.set(question, partsOf(protocol, exactParts(explained, readSituation(protocol, situation))))
   })
   return answers
 }
 
-function partsOf(protocol: Protocol, explained: readonly ExplainedAnswer[]): Partial<Answer> {
+/** An answer of the compiled form, made exact as `decide` makes that of the interpreter. */
+type ExactAnswer = ExplainedAnswer & { readonly possible: readonly string[] }
+
+function exactParts(explained: readonly ExplainedAnswer[], reading: Reading): readonly ExactAnswer[] {
+  const answered = explained.map((answer): Answered => {
+    const decision = reading.protocol.decisions.find(({ id }) => id === answer.decision)
+    const named = (ids: readonly string[]) => decision?.rules.filter(({ id }) => ids.includes(id)) ?? []
+    const [rules, open] = [named(answer.rules), named(answer.open)]
+    const possible = (decision?.outcomes ?? []).map(({ id }) => id)
+    const live = new Set([...rules, ...open].map(({ then }) => then))
+    return { ...answer, rules, open, possible: possible.filter((id) => live.has(id)) }
+  })
+  return exactly(answered, reading).map((answer, index) => {
+    const rules = answer.rules.map(({ id }) => id)
+    const before = explained[index]
+    const isSame = before !== undefined && before.outcome === answer.outcome
+    const statements = isSame ? before.statements : because(answer.rules, reading).statements
+    return { ...answer, rules, open: answer.open.map(({ id }) => id), statements, findings: before?.findings ?? [] }
+  })
+}
+
+function partsOf(protocol: Protocol, explained: readonly ExactAnswer[]): Partial<Answer> {
   const urgency = explained[protocol.decisions.findIndex(({ kind }) => kind === 'urgency')]
   if (!urgency) return {}
   const { outcome: level, atLeast, atMost, settled, statements } = urgency
@@ -63,12 +90,11 @@ function partsOf(protocol: Protocol, explained: readonly ExplainedAnswer[]): Par
   }
 }
 
-function actionOf(protocol: Protocol, answer: ExplainedAnswer): readonly AnsweredAction[] {
+function actionOf(protocol: Protocol, answer: ExactAnswer): readonly AnsweredAction[] {
   const decision = protocol.decisions.find(({ id }) => id === answer.decision)
   const outcome = decision?.outcomes.find(({ id }) => id === answer.outcome)
   if (!decision || !outcome?.stance) return []
-  const rank = (name: string) => decision.outcomes.findIndex(({ id }) => id === name)
-  const possible = decision.outcomes.slice(rank(answer.atLeast), rank(answer.atMost) + 1)
+  const possible = decision.outcomes.filter(({ id }) => answer.possible.includes(id))
   return [
     {
       action: outcome.action ?? decision.id,

@@ -149,14 +149,19 @@ function Changes({ result }: { readonly result: DecisionResult }) {
   return (
     <ul className="plain-list">
       {changes.slice(0, CHANGES_SHOWN).map((change) => (
-        <li key={`${change.finding} ${change.to}`}>
-          {t('decision.change', { label: capitalised(change.label), to: change.to, from: change.from })}
+        <li key={turnedWords(change).join()}>
+          {turnedWords(change).join(t('decision.changesAnd'))}
           {' → '}
           {changeWords(change)}
         </li>
       ))}
     </ul>
   )
+}
+
+/** What would be another, one entry a finding. */
+function turnedWords({ also = [], ...first }: DecisionResult['changes'][number]): readonly string[] {
+  return [first, ...also].map(({ label, to, from }) => t('decision.change', { label: capitalised(label), to, from }))
 }
 
 function changeWords(change: DecisionResult['changes'][number]): string {

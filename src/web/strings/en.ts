@@ -313,9 +313,10 @@ export const en = {
     differs: 'Where guidance differs',
     differsNone: 'No difference is recorded for these statements.',
     changes: 'What would change it',
-    changesNone: 'No single change of an answer gives another urgency or action.',
+    changesNone: 'No change of up to three answers gives another urgency or action.',
     change: '{{label}}: {{to}} instead of {{from}}',
     changesUrgency: 'Urgency {{to}}',
+    changesAnd: ', and ',
     alsoNote_one: 'Also note ({{count}})',
     alsoNote_other: 'Also note ({{count}})',
     stances: {
