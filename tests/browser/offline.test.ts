@@ -9,27 +9,34 @@ import {
   noEmergency,
   openBrowser,
   question,
-  tryDemo,
   whyNoBrowser,
 } from './clinic.ts'
+import { cachedTexts, draftAtService, episodeOf, keptText, shellIsKept } from './device.ts'
+import { lookAround } from './looks.ts'
+import { administrator, signIn } from './people.ts'
+
+const saved = /^Saved \d\d:\d\d$/
 
 // Skipped where there is no browser: `npm test` says why.
 describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?? whyNoBrowser})`, () => {
   const clinic = new Clinic()
   let browser: Browser
+  let invite: Awaited<ReturnType<typeof administrator>>['colleague']
   let context: BrowserContext
   let page: Page
   const refused: string[] = []
+  const hear = (heard: Page): void => {
+    heard.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) refused.push(message.text())
+    })
+  }
 
   beforeAll(async () => {
     browser = await openBrowser()
     await clinic.start()
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-    page = await context.newPage()
-    page.on('console', (message) => {
-      if (/content security policy/i.test(message.text())) refused.push(message.text())
-    })
-    await tryDemo(page, clinic)
+    invite = (await administrator(browser, clinic)).colleague
+    ;({ context, page } = await invite('okoro', 'Dr Okoro'))
+    hear(page)
     await shellIsKept(page)
   }, 300_000)
 
@@ -39,88 +46,159 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
   })
 
   const radio = (finding: string, name: string) => question(page, finding).getByRole('radio', { name, exact: true })
-  const draftAtService = async (episode: string): Promise<unknown> =>
-    (await page.request.get(`${clinic.address}/api/episodes/${episode}/draft`)).json()
+  const notOnServer = () => page.getByText(/\d+ answers? (is|are) kept on this device and not yet on the server\./)
 
   test('answers are kept, a reload shows them, and the decision is made here', async () => {
     await addPatient(page, { family: 'Offline', sex: 'Female', born: '1961-03-04' })
     await answer(page, 'smoker', 'Yes')
-    await page.getByText(/^Saved \d\d:\d\d$/).waitFor()
+    await page.getByText(saved).waitFor()
     await context.setOffline(true)
     await noEmergency(page)
     await answer(page, 'cancerHistory', 'In the past')
     await headline(page).filter({ hasText: 'Consider: X-ray and ESR' }).waitFor()
-    await page.getByText(/\d+ answers are kept on this device and not yet on the server\./).waitFor()
+    await notOnServer().waitFor()
     const before = await page.locator('[data-finding] input:checked').count()
     await page.reload()
     await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
     await headline(page).filter({ hasText: 'Consider: X-ray and ESR' }).waitFor()
     expect(await page.locator('[data-finding] input:checked').count()).toBe(before)
+    // Saved before the network was lost, and given after.
     expect(await radio('smoker', 'Yes').isChecked()).toBe(true)
     expect(await radio('cancerHistory', 'In the past').isChecked()).toBe(true)
-    expect(await page.getByText('Signing needs the network. Your answers are kept.').count()).toBeGreaterThan(0)
-  }, 60_000)
+    // The number of answers given without a network: the emergency questions, and one more.
+    const emergency = await page.getByRole('region', { name: 'Emergency' }).getByRole('radiogroup').count()
+    expect(await notOnServer().innerText()).toContain(`${emergency + 1} answers are kept`)
+    expect(await page.getByRole('button', { name: /^Sign and order/ }).isDisabled()).toBe(true)
+    await page.getByText('Signing needs the network. Your answers are kept.').first().waitFor()
+    expect(await lookAround(page, 'assess-offline')).toEqual([])
+  }, 120_000)
 
   test('a tab that was closed is found again by the list of what is kept', async () => {
     await page.close()
     page = await context.newPage()
+    hear(page)
     await page.goto(clinic.address)
-    await page.getByRole('link', { name: 'OFFLINE, Ada: Assessment' }).click()
+    const link = page.getByRole('link', { name: 'OFFLINE, Ada: Assessment' })
+    await link.waitFor()
+    expect(await lookAround(page, 'worklist-offline')).toEqual([])
+    await link.click()
     await radio('cancerHistory', 'In the past').waitFor()
     expect(await radio('cancerHistory', 'In the past').isChecked()).toBe(true)
     await answer(page, 'fever', 'No')
+  }, 120_000)
+
+  test('each page that is shown from the device has a nonce of its own', async () => {
+    const nonceOf = () =>
+      page.evaluate(() => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '')
+    const first = await nonceOf()
+    await page.reload()
+    await radio('fever', 'No').waitFor()
+    const second = await nonceOf()
+    expect(second).toMatch(/^[A-Za-z0-9+/]{22}==$/)
+    expect(second).not.toBe(first)
+    // Mantine could write its style element: its colours are there.
+    expect(
+      await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--mantine-color-body')),
+    ).not.toBe('')
   }, 60_000)
 
   test('when the network returns, the service has them without being asked', async () => {
     await context.setOffline(false)
-    await page.getByText(/^Saved \d\d:\d\d$/).waitFor()
+    await page.getByText(saved).waitFor()
     await page.getByText('No network.').waitFor({ state: 'detached' })
-    const episode = await episodeOf(page)
-    const stored = await draftAtService(episode)
-    expect(stored).toMatchObject({
-      draft: {
-        content: {
-          assess: { smoker: { value: 'present' }, cancerHistory: { value: 'past' }, fever: { value: 'absent' } },
-        },
-      },
+    expect((await draftAtService(page, await episodeOf(page))).content.assess).toMatchObject({
+      smoker: { value: 'present' },
+      cancerHistory: { value: 'past' },
+      fever: { value: 'absent' },
     })
-    await page.getByRole('link', { name: 'Worklist' }).click()
-    await expect.poll(() => keptRows(page)).toBe(0)
   }, 60_000)
+
+  test('what the service has is deleted from the device when the screen is left', async () => {
+    expect((await keptText(page, 'drafts')).join()).toContain('cancerHistory')
+    await page.getByRole('link', { name: 'Worklist' }).click()
+    await expect.poll(async () => (await keptText(page, 'drafts')).length).toBe(0)
+  }, 60_000)
+
+  test('the service worker keeps the app, and no patient', async () => {
+    await page.getByRole('link', { name: 'Patients', exact: true }).click()
+    await page.getByRole('link', { name: 'OFFLINE, Ada' }).first().click()
+    await page.getByRole('heading', { name: 'Timeline' }).waitFor()
+    const texts = await cachedTexts(page)
+    expect(texts.some((text) => text.includes('/assets/'))).toBe(true)
+    expect(texts.filter((text) => /\/api\//.test(text.split(' ')[0] ?? ''))).toEqual([])
+    expect(texts.join('\n')).not.toMatch(/T-Offline|OFFLINE/)
+  }, 60_000)
+
+  test('a service that was restarted gets what was answered meanwhile', async () => {
+    await page.getByRole('link', { name: 'Assess' }).first().click()
+    await radio('fever', 'No').waitFor()
+    await clinic.stop()
+    await answer(page, 'unexplainedWeightLoss', 'No')
+    await notOnServer().waitFor()
+    await clinic.start()
+    await page.getByText(saved).waitFor()
+    expect((await draftAtService(page, await episodeOf(page))).content.assess).toMatchObject({
+      unexplainedWeightLoss: { value: 'absent' },
+      fever: { value: 'absent' },
+    })
+  }, 60_000)
+
+  test('a session that ended loses nothing: the same person signs in and goes on', async () => {
+    await context.setOffline(true)
+    await answer(page, 'unexplainedWeightLoss', 'Yes')
+    await notOnServer().waitFor()
+    await context.clearCookies()
+    await context.setOffline(false)
+    await page.getByText(/1 answer is kept on this device until \d\d-\w{3}-\d{4}\./).waitFor()
+    expect(await lookAround(page, 'sign-in-kept')).toEqual([])
+    expect(await page.locator('body').innerText()).not.toContain('OFFLINE')
+    // Somebody else sees nothing of it, and does not save it.
+    const other = await invite('haddad', 'Dr Haddad')
+    await context.addCookies(await other.context.cookies())
+    await page.goto(clinic.address)
+    await page.getByRole('banner').getByText('Dr Haddad').waitFor()
+    await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor()
+    expect(await keptText(page, 'drafts')).toHaveLength(1)
+    expect(await page.getByText('Kept on this device').count()).toBe(0)
+    await context.clearCookies()
+    await page.goto(clinic.address)
+    await signIn(page, 'okoro')
+    await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor()
+    await expect.poll(async () => (await keptText(page, 'drafts')).length, { timeout: 15_000 }).toBe(0)
+    await page.getByRole('link', { name: 'OFFLINE, Ada' }).first().click()
+    await page.getByRole('link', { name: 'Assess' }).first().click()
+    await radio('unexplainedWeightLoss', 'Yes').waitFor()
+    expect(await radio('unexplainedWeightLoss', 'Yes').isChecked()).toBe(true)
+  }, 120_000)
+
+  test('signing out says what is not saved, and deletes everything here, without a network too', async () => {
+    const second = await context.newPage()
+    await second.goto(clinic.address)
+    await second.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor()
+    await context.setOffline(true)
+    await answer(page, 'fever', 'Yes')
+    await notOnServer().waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByText(/1 answer is kept on this device and not yet on the server\./).waitFor()
+    expect(await lookAround(page, 'sign-out-unsaved')).toEqual([])
+    await dialog.getByRole('button', { name: 'Sign out and delete them' }).click()
+    await page.getByText('You are signed out on this device.').waitFor()
+    await second.getByText('You are signed out on this device.').waitFor()
+    expect(await keptText(page, 'drafts')).toHaveLength(0)
+    expect(await keptText(page, 'sessions')).toHaveLength(0)
+    await page.reload()
+    await page.getByText('You are signed out on this device.').waitFor()
+    expect(await lookAround(page, 'signed-out-offline')).toEqual([])
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByLabel('User name').waitFor()
+    // The service knows: the session is gone there too.
+    const answered = await page.request.get(`${clinic.address}/api/session`)
+    expect((await answered.json()).session).toBeNull()
+  }, 120_000)
 
   test('nothing was refused by the content security policy', () => {
     expect(refused).toEqual([])
   })
 })
-
-async function shellIsKept(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-  })
-}
-
-async function episodeOf(page: Page): Promise<string> {
-  const named = new URL(page.url()).searchParams.get('episode')
-  if (named) return named
-  const patient = new URL(page.url()).pathname.split('/')[2]
-  const answer = await page.request.get(`${new URL(page.url()).origin}/api/patients/${patient}`)
-  return (await answer.json()).episodes[0].episodeId
-}
-
-/** Rows of drafts in the browser's store. */
-async function keptRows(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('plumbline')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const counting = opening.result.transaction('drafts').objectStore('drafts').count()
-          counting.onsuccess = () => {
-            opening.result.close()
-            resolve(counting.result)
-          }
-        }
-      }),
-  )
-}

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -12,6 +11,7 @@ import {
   tryDemo,
   whyNoBrowser,
 } from './clinic.ts'
+import { faults, overflow } from './looks.ts'
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -164,24 +164,6 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     }
   }, 60_000)
 })
-
-async function faults(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
-
-/** What is wider than the window, where the page scrolls sideways. */
-async function overflow(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth
-    if (document.documentElement.scrollWidth <= width) return []
-    return [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > width + 1)
-      .slice(0, 5)
-      .map((element) => `${element.tagName}.${element.className}: ${(element.textContent ?? '').slice(0, 40)}`)
-  })
-}
 
 interface Control {
   readonly what: string

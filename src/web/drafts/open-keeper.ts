@@ -43,7 +43,7 @@ export async function openDraft(owner: Owner, view: EpisodeView): Promise<OpenDr
     keptDrafts(owner, episodeId).catch(() => [] as readonly KeptDraft[]),
   ])
   const slot = crypto.randomUUID()
-  const release = holdSlot(slot)
+  const release = await holdSlot(slot)
   let shown = view
   const keeper = new DraftKeeper(
     beginWith(stored, rows, view),
@@ -51,7 +51,7 @@ export async function openDraft(owner: Owner, view: EpisodeView): Promise<OpenDr
       now: () => new Date(),
       send: (save) => saveAt(owner, episodeId, save),
       keep: (draft, unsent) =>
-        keepDraft({ slot, owner, episodeId, view: shown, draft, unsent, keptAt: new Date().toISOString() }),
+        keepDraft({ slot, owner, episodeId, view: leastOf(shown), draft, unsent, keptAt: new Date().toISOString() }),
       forget: () => forgetDraft(slot),
     },
     stored ? { is: 'saved', at: new Date(stored.savedAt) } : { is: 'none' },
@@ -75,6 +75,11 @@ export async function openDraft(owner: Owner, view: EpisodeView): Promise<OpenDr
       release()
     },
   }
+}
+
+/** What the questions and the decision need of an episode, and no more. */
+function leastOf(view: EpisodeView): EpisodeView {
+  return { ...view, state: { ...view.state, timeline: [], worklist: [], upcoming: [], pathway: [] } }
 }
 
 /** Saves as the person who typed it, and as nobody else. */

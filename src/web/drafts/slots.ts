@@ -1,14 +1,13 @@
 const prefix = 'plumbline-draft:'
 
-/** Marks a kept draft as that of this window, as long as the window lives. Gives what ends it. */
-export function holdSlot(slot: string): () => void {
-  let release: () => void = () => undefined
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
+/** Marks a kept draft as that of this window, as long as the window lives; resolves when it is marked. Gives what ends it. */
+export function holdSlot(slot: string): Promise<() => void> {
   // Locks end with their window, however it ends. Where there are none, nothing is marked.
-  if ('locks' in navigator) void navigator.locks.request(prefix + slot, () => held).catch(() => undefined)
-  return release
+  if (!('locks' in navigator)) return Promise.resolve(() => undefined)
+  return new Promise((granted) => {
+    const whileHeld = (): Promise<void> => new Promise<void>((release) => granted(release))
+    navigator.locks.request(prefix + slot, whileHeld).catch(() => granted(() => undefined))
+  })
 }
 
 /** The kept drafts that a window is at work on. */

@@ -39,8 +39,10 @@ export function startSync(owner: Owner): () => void {
 /** Saves the drafts of windows that are gone; one with two answers to a question waits for the person. */
 async function sendKept(owner: Owner): Promise<void> {
   if (!isConnected()) return
+  // In this order: a window that begins in between is not taken for one that is gone.
+  const all = await keptDrafts(owner)
   const held = await heldSlots()
-  const rows = (await keptDrafts(owner)).filter(({ slot }) => !held.has(slot))
+  const rows = all.filter(({ slot }) => !held.has(slot))
   for (const row of onePerEpisode(rows)) await sendOne(owner, row)
 }
 

@@ -22,11 +22,13 @@ export function EpisodeScreen({
 }) {
   const { patientId = '' } = useParams()
   const named = useNamedEpisode()
-  const { data, error, refetch } = usePatient(patientId)
+  const { data, error, errorUpdateCount, refetch } = usePatient(patientId)
   const kept = useKept(useSession())
-  // Without a network: what this device keeps of an episode that is being worked on, and of no other.
-  const here = data ?? (isAway(error) ? keptPatient(kept, patientId) : undefined)
-  if (error && !here && (kept || !isAway(error)))
+  // Without a network: what this device keeps of an episode that is being worked on, and of no other. It stays on the
+  // screen while the service is asked again.
+  const isRefused = error !== null && !isAway(error)
+  const here = data ?? (errorUpdateCount > 0 && !isRefused ? keptPatient(kept, patientId) : undefined)
+  if (error && !here && (kept || isRefused))
     return (
       <Page title={t('errors.title')}>
         <FailureNotice error={error} onRetry={() => void refetch()} />

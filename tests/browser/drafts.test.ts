@@ -1,0 +1,215 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addPatient, answer, Clinic, chromiumFile, openBrowser, question, whyNoBrowser } from './clinic.ts'
+import { draftAtService, episodeOf } from './device.ts'
+import { lookAround } from './looks.ts'
+import { administrator, type Colleague } from './people.ts'
+
+const saved = /^Saved \d\d:\d\d$/
+
+// Skipped where there is no browser: `npm test` says why.
+describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrowser})`, () => {
+  const clinic = new Clinic()
+  let browser: Browser
+  let okoro: Colleague
+  let haddad: Colleague
+
+  beforeAll(async () => {
+    browser = await openBrowser()
+    await clinic.start()
+    const { colleague } = await administrator(browser, clinic)
+    okoro = await colleague('okoro', 'Dr Okoro')
+    haddad = await colleague('haddad', 'Dr Haddad')
+  }, 300_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await clinic.close()
+  })
+
+  const radio = ({ page }: Pick<Colleague, 'page'>, finding: string, name: string) =>
+    question(page, finding).getByRole('radio', { name, exact: true })
+
+  test('an answer is saved within a second, however fast the next ones follow', async () => {
+    const { page } = okoro
+    await addPatient(page, { family: 'Shared', sex: 'Female', born: '1961-03-04' })
+    const saving = page.waitForResponse(
+      (answered) => answered.url().endsWith('/draft') && answered.request().method() === 'PUT',
+    )
+    const since = Date.now()
+    await answer(page, 'smoker', 'Yes')
+    await saving
+    expect(Date.now() - since).toBeLessThan(1_500)
+    await page.getByText(saved).waitFor()
+  }, 60_000)
+
+  test('undo and redo take back and do again, by button and by keys, and the service hears of it', async () => {
+    const { page } = okoro
+    await answer(page, 'fever', 'Yes')
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await page.getByText('Taken back: fever.').waitFor()
+    expect(await radio(okoro, 'fever', 'Yes').isChecked()).toBe(false)
+    await page.getByRole('button', { name: 'Redo', exact: true }).click()
+    expect(await radio(okoro, 'fever', 'Yes').isChecked()).toBe(true)
+    await radio(okoro, 'fever', 'Yes').focus()
+    await page.keyboard.press('Control+z')
+    expect(await radio(okoro, 'fever', 'Yes').isChecked()).toBe(false)
+    await page.keyboard.press('Control+Shift+Z')
+    expect(await radio(okoro, 'fever', 'Yes').isChecked()).toBe(true)
+    await page.keyboard.press('Control+z')
+    await page.getByText(saved).waitFor()
+    await expect
+      .poll(async () => Object.keys((await draftAtService(page, await episodeOf(page))).content.assess))
+      .toEqual(['smoker'])
+  }, 60_000)
+
+  test('in a field of text the keys take back what was typed there', async () => {
+    const { page } = okoro
+    const field = question(page, 'durationDays').locator('.input-number')
+    await field.pressSequentially('12')
+    await page.keyboard.press('Control+z')
+    expect(await field.inputValue()).not.toBe('12')
+    expect(await radio(okoro, 'smoker', 'Yes').isChecked()).toBe(true)
+    await field.fill('')
+  }, 60_000)
+
+  test('the second of two editors sees the first’s change and chooses', async () => {
+    const { page } = okoro
+    await answer(page, 'cancerHistory', 'Current')
+    await page.getByText(saved).waitFor()
+    // The other one answers the same patient, and signs first.
+    await haddad.page.goto(page.url())
+    await answer(haddad.page, 'cancerHistory', 'In the past')
+    await answer(haddad.page, 'fever', 'No')
+    await haddad.page.getByRole('button', { name: 'Sign as it stands' }).click()
+    await haddad.page.getByRole('heading', { name: 'Timeline' }).waitFor()
+
+    await page.getByRole('button', { name: 'Sign as it stands' }).click()
+    const box = page.getByRole('region', { name: 'Somebody else changed this record' })
+    await box.getByText('Fever: No (Dr Haddad)').waitFor()
+    expect(await box.innerText()).not.toContain('Smoker')
+    expect(await lookAround(page, 'somebody-else')).toEqual([])
+    expect(await page.getByRole('button', { name: 'Sign as it stands' }).isDisabled()).toBe(true)
+    const choice = box.getByRole('group', { name: 'History of cancer' })
+    expect(await choice.getByRole('radio', { checked: true }).count()).toBe(0)
+    await box.getByRole('button', { name: 'Use these answers' }).click()
+    await box.getByText('Choose one answer for each.').waitFor()
+    await choice.getByRole('radio', { name: /^Dr Haddad, \d\d-\w{3}-\d{4}: In the past$/ }).check()
+    await box.getByRole('button', { name: 'Use these answers' }).click()
+    await box.waitFor({ state: 'detached' })
+    expect(await radio(okoro, 'cancerHistory', 'In the past').isChecked()).toBe(true)
+    expect(await radio(okoro, 'smoker', 'Yes').isChecked()).toBe(true)
+    expect(await radio(okoro, 'fever', 'No').isChecked()).toBe(true)
+  }, 120_000)
+
+  test('whoever keeps their own answer amends what the other signed, and both stay in the history', async () => {
+    const { page } = okoro
+    await answer(page, 'fever', 'Yes')
+    await page
+      .getByRole('button', { name: 'Sign the change' })
+      .or(page.getByRole('button', { name: 'Sign as it stands' }))
+      .first()
+      .click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByText('Fever: No, now Yes').waitFor()
+    await dialog.getByLabel('Reason for the change').fill('Measured again')
+    await dialog.getByRole('button', { name: 'Keep the old version and sign the change' }).click()
+    await page
+      .locator('.timeline')
+      .getByText(/Measured again/)
+      .waitFor()
+    const episode = await page.request.get(`${clinic.address}/api/episodes/${await episodeOf(page)}`)
+    const { state } = await episode.json()
+    expect(state.findings.fever).toMatchObject({
+      value: 'present',
+      earlier: [{ value: 'absent', reason: 'Measured again' }],
+    })
+    expect(state.findings.smoker.value).toBe('present')
+  }, 60_000)
+
+  test('two windows of one person: different questions are put together, different answers are chosen', async () => {
+    const { page, context } = okoro
+    await addPatient(page, { family: 'Windows', sex: 'Male', born: '1986-03-04' })
+    const second = { page: await context.newPage() }
+    await second.page.goto(page.url())
+    await radio(second, 'fever', 'Yes').waitFor()
+    await answer(page, 'smoker', 'Yes')
+    await page.getByText(saved).waitFor()
+    await answer(second.page, 'fever', 'No')
+    await second.page.getByText(saved).waitFor()
+    expect(await radio(second, 'smoker', 'Yes').isChecked()).toBe(true)
+    await answer(second.page, 'unexplainedWeightLoss', 'Yes')
+    await second.page.getByText(saved).waitFor()
+    await answer(page, 'unexplainedWeightLoss', 'No')
+    const box = page.getByRole('region', { name: 'Two different answers' })
+    await box.waitFor()
+    await page.getByText('Not saved: choose an answer').waitFor()
+    expect(await lookAround(page, 'two-windows')).toEqual([])
+    // Neither is lost by a reload.
+    await page.reload()
+    await box.waitFor()
+    await box.getByRole('radio', { name: 'In this window: No' }).check()
+    await box.getByRole('button', { name: 'Use these answers' }).click()
+    await page.getByText(saved).waitFor()
+    expect((await draftAtService(page, await episodeOf(page))).content.assess).toMatchObject({
+      smoker: { value: 'present' },
+      fever: { value: 'absent' },
+      unexplainedWeightLoss: { value: 'absent' },
+    })
+    await second.page.close()
+  }, 120_000)
+
+  test('the text of a report is kept with the results', async () => {
+    const { page } = okoro
+    await page.goto(page.url().replace('/assess', '/results'))
+    await page.getByLabel('Text of the report').fill('Wedge deformity of L1.')
+    await page.getByText(saved).waitFor()
+    await page.reload()
+    await page.getByLabel('Text of the report').waitFor()
+    expect(await page.getByLabel('Text of the report').inputValue()).toBe('Wedge deformity of L1.')
+  }, 60_000)
+
+  test('a service that cannot save is said, the answer is kept, and it is tried again', async () => {
+    const { page } = okoro
+    await page.goto(page.url().replace('/results', '/assess'))
+    await radio(okoro, 'fever', 'Yes').waitFor()
+    const problem = {
+      type: '',
+      title: 'The disk is full. Nothing was saved.',
+      status: 507,
+      code: 'PLB_RECORD_DISK_FULL',
+    }
+    await page.route('**/draft', (route) =>
+      route.request().method() === 'PUT'
+        ? route.fulfill({ status: 507, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+        : route.continue(),
+    )
+    await answer(page, 'fever', 'Yes')
+    const box = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+    await box.getByText('The service could not save your last change. It is kept on this device. Try again.').waitFor()
+    await page.unroute('**/draft')
+    await box.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText(saved).waitFor()
+    await box.waitFor({ state: 'detached' })
+  }, 60_000)
+
+  test('where neither the service nor the device keeps the change, the page asks to be kept open', async () => {
+    const { page } = okoro
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    })
+    await page.route('**/draft', (route) => route.abort())
+    await answer(page, 'fever', 'No')
+    await page.getByText('Your last change was not saved. Keep this page open. Try again.').waitFor()
+    let asked = false
+    page.once('dialog', (dialog) => {
+      asked = dialog.type() === 'beforeunload'
+      void dialog.accept()
+    })
+    await page.unroute('**/draft')
+    await page.reload()
+    expect(asked).toBe(true)
+  }, 60_000)
+})
