@@ -90,7 +90,7 @@ export class Clinic {
 }
 
 /** Enters the demo patients, as somebody who looks around does. */
-export async function tryDemo(page: Page, { address }: Clinic): Promise<void> {
+export async function tryDemo(page: Page, { address }: Pick<Clinic, 'address'>): Promise<void> {
   await page.goto(address)
   await page.getByRole('button', { name: 'Try with demo patients' }).click()
   await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor()

@@ -18,8 +18,8 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     browser = await openBrowser()
     await clinic.start()
     const { colleague } = await administrator(browser, clinic)
-    okoro = await colleague('okoro', 'Dr Okoro')
     haddad = await colleague('haddad', 'Dr Haddad')
+    okoro = await colleague('okoro', 'Dr Okoro')
   }, 300_000)
 
   afterAll(async () => {

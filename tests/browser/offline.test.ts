@@ -182,7 +182,7 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     const dialog = page.getByRole('alertdialog')
     await dialog.getByText(/1 answer is kept on this device and not yet on the server\./).waitFor()
     expect(await lookAround(page, 'sign-out-unsaved')).toEqual([])
-    await dialog.getByRole('button', { name: 'Sign out and delete them' }).click()
+    await dialog.getByRole('button', { name: 'Sign out and delete' }).click()
     await page.getByText('You are signed out on this device.').waitFor()
     await second.getByText('You are signed out on this device.').waitFor()
     expect(await keptText(page, 'drafts')).toHaveLength(0)

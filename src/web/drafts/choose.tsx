@@ -34,7 +34,7 @@ export function hasToChoose(
 /** The same person answered in two windows or on two devices. */
 function TwoWindows({ draft }: { readonly draft: DraftAnswers }) {
   const choices = draft.contested.map((each): Choice => {
-    const words = (value: string | number) => (each.screen === NOTES ? String(value) : valueWords(each.id, value))
+    const words = (value: string | number) => (each.screen === NOTES ? String(value) : answerWords(each.id, value))
     return {
       id: `${each.screen} ${each.id}`,
       label: each.screen === NOTES ? t('results.reported') : labelOf(each.id),
@@ -68,9 +68,9 @@ function Since({
     ({ id, theirs, mine }): Choice => ({
       id,
       label: labelOf(id),
-      mine: t('choose.mine', { value: valueWords(id, mine?.value ?? '') }),
+      mine: t('choose.mine', { value: answerWords(id, mine?.value ?? '') }),
       theirs: t('choose.theirs', {
-        value: valueWords(id, theirs.value),
+        value: answerWords(id, theirs.value),
         name: nameOf(theirs.by),
         date: dateWords(theirs.recordedOn),
       }),
@@ -86,7 +86,7 @@ function Since({
             <li key={id}>
               {t('choose.recorded', {
                 label: labelOf(id),
-                value: valueWords(id, theirs.value),
+                value: answerWords(id, theirs.value),
                 name: nameOf(theirs.by),
               })}
             </li>
@@ -165,6 +165,10 @@ function Choices({
       </form>
     </section>
   )
+}
+
+function answerWords(id: string, value: string | number): string {
+  return capitalised(valueWords(id, value))
 }
 
 function labelOf(id: string): string {

@@ -44,10 +44,22 @@ export async function lookForNewVersion(): Promise<void> {
 
 /** Loads the newer version, in this window at once; where none has been found yet, looks and loads the page again. */
 export async function loadNewVersion(): Promise<void> {
-  if (!waiting) await lookForNewVersion()
+  if (!waiting) {
+    await lookForNewVersion()
+    await whenInstalled(registration?.installing)
+    found(registration?.waiting ?? null)
+  }
   isAsked = true
   if (!waiting) return window.location.reload()
   waiting.postMessage('activate')
+}
+
+/** Resolves when a worker that was found has everything it needs, or has failed to get it. */
+function whenInstalled(worker: ServiceWorker | null | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker?.state !== 'installing') return resolve()
+    worker.addEventListener('statechange', () => resolve(), { once: true })
+  })
 }
 
 const isReady = (): boolean => waiting !== undefined

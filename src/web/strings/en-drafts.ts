@@ -18,7 +18,7 @@ export const enDrafts = {
     signOutText_one: '{{count}} answer is kept on this device and not yet on the server. Signing out deletes it.',
     signOutText_other: '{{count}} answers are kept on this device and not yet on the server. Signing out deletes them.',
     stay: 'Stay signed in',
-    signOutDelete: 'Sign out and delete them',
+    signOutDelete: 'Sign out and delete',
   },
   update: {
     ready: 'A newer version of Plumbline is ready.',
