@@ -12,7 +12,14 @@ import {
   undocumentedCodes,
   unmarkedOutputs,
 } from './architecture/documents.ts'
-import { deadFiles, folderOf, forbiddenImports, importCycles, unresolvedImports } from './architecture/imports.ts'
+import {
+  builtInDeciders,
+  deadFiles,
+  folderOf,
+  forbiddenImports,
+  importCycles,
+  unresolvedImports,
+} from './architecture/imports.ts'
 import * as layout from './architecture/layout.ts'
 import {
   type Lock,
@@ -72,6 +79,11 @@ describe('folders know only what the table of DESIGN lets them know', () => {
     ['src/web/x.tsx', "import './x.css'"],
   ])('the table allows, in %s: %s', (path, text) => {
     expect(forbiddenImports([source(path, text)], layout.folders)).toEqual([])
+  })
+
+  // tests/adopted-version.test.ts shows what this refuses.
+  test('the service and the app decide by the adopted protocol, never by the one of the build', () => {
+    expect(builtInDeciders(sources, layout.adoptedVersion)).toEqual([])
   })
 
   test('every folder of src has a row in the table', () => {

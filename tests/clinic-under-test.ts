@@ -8,9 +8,8 @@ import { openRecord } from '../src/record/record.ts'
 import { shownDecision } from '../src/service/api/decision.ts'
 import type { EnteredFindings, EpisodeView } from '../src/service/api/episode.ts'
 import type { Role, Workspace } from '../src/service/api/role.ts'
-import type { ServerOptions } from '../src/service/options.ts'
 import { projectors } from '../src/service/projectors.ts'
-import { type Browser, goodPassword, serverUnderTest } from './server-under-test.ts'
+import { type Browser, goodPassword, type ServerSettings, serverUnderTest } from './server-under-test.ts'
 
 /** A name that no log, no address and no error may hold. */
 export const patientOnTrial = {
@@ -83,7 +82,7 @@ export class Worker {
 
 /** A server over real records, in a folder that can be opened again. */
 export async function clinicUnderTest(
-  over: Partial<ServerOptions> = {},
+  over: ServerSettings = {},
   folder = mkdtempSync(join(tmpdir(), 'plumbline-clinic-')),
 ) {
   const real = await openRecord({ path: join(folder, 'record.sqlite'), projectors })
@@ -92,8 +91,8 @@ export async function clinicUnderTest(
   const accountIds = new Map<string, string>()
 
   /** Signs in as a role, under an account of that name, made when it is missing. */
-  async function worker(role: Role, workspace: Workspace = 'real', name: string = role): Promise<Worker> {
-    if (!accountIds.has(name)) accountIds.set(name, await under.addAccount(name, role))
+  async function worker(role: Role, workspace: Workspace = 'real', name: string = role, lead = false): Promise<Worker> {
+    if (!accountIds.has(name)) accountIds.set(name, await under.addAccount(name, role, lead))
     const browser = under.browser()
     const answer = await browser.signIn(name, goodPassword, workspace)
     if (answer.statusCode !== 200) throw new Error(`not signed in: ${answer.body}`)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { EventRecord } from '../src/record/contract.ts'
 import { openDatabase } from '../src/record/database.ts'
+import { openRecord } from '../src/record/record.ts'
 import { usernameKeyOf } from '../src/service/accounts/accounts.ts'
 import { createAdmission } from '../src/service/accounts/admission.ts'
 import { hashPassword } from '../src/service/accounts/passwords.ts'
@@ -15,6 +16,8 @@ import { type DraftSchema, draftMigrations } from '../src/service/episodes/draft
 import { createLog } from '../src/service/log.ts'
 import { type SiteSchema, siteMigrations } from '../src/service/messages/site-schema.ts'
 import type { ServerOptions } from '../src/service/options.ts'
+import { openAdoptions } from '../src/service/protocol/adoptions.ts'
+import { builtInVersion, type ProtocolVersion } from '../src/service/protocol/version.ts'
 import { type LinkSchema, linkMigrations } from '../src/service/questionnaire/link-schema.ts'
 import { createServer } from '../src/service/server.ts'
 
@@ -95,10 +98,12 @@ async function openLinks(folder: string) {
     },
   }
 }
+/** What a test sets: options of the server, and the version of the protocol that its build brings. */
+export type ServerSettings = Partial<ServerOptions> & { readonly protocol?: ProtocolVersion }
 
 /** A server over a folder (a new one unless given), with a clock that the test moves and a log that the test reads. */
 export async function serverUnderTest(
-  over: Partial<ServerOptions> = {},
+  { protocol = builtInVersion, ...over }: ServerSettings = {},
   folder = mkdtempSync(join(tmpdir(), 'plumbline-service-')),
 ) {
   const database = await openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations)
@@ -108,6 +113,8 @@ export async function serverUnderTest(
   const time = { now: new Date('2026-03-14T09:00:00.000Z') }
   const clock = () => time.now
   const logLines: string[] = []
+  const protocols = await openRecord({ path: join(folder, 'protocol.sqlite') })
+  const adoptions = await openAdoptions(protocols, protocol, time.now, '2026-03-14')
   const log = createLog({ write: (line) => logLines.push(line) }, 'trace')
   const server = await createServer({
     accountsDatabase: database.kysely,
@@ -115,6 +122,7 @@ export async function serverUnderTest(
     draftDatabases: drafts.databases,
     siteDatabase: site.kysely,
     linkDatabases: links.databases,
+    adoptions,
     clock,
     timeZone: 'Europe/Madrid',
     log,
@@ -130,10 +138,12 @@ export async function serverUnderTest(
     await drafts.close()
     await site.close()
     await links.close()
+    await protocols.close()
   }
 
   return {
     server,
+    adoptions,
     database: database.kysely,
     folder,
     logLines,
@@ -142,8 +152,8 @@ export async function serverUnderTest(
     passSeconds(seconds: number) {
       time.now = new Date(time.now.getTime() + seconds * 1000)
     },
-    /** An active account with the good password. */
-    async addAccount(username: string, role: Role): Promise<string> {
+    /** An active account with the good password; the clinical lead where asked. */
+    async addAccount(username: string, role: Role, lead = false): Promise<string> {
       const id = randomUUID()
       await database.kysely
         .insertInto('account')
@@ -153,6 +163,7 @@ export async function serverUnderTest(
           username_key: usernameKeyOf(username),
           display_name: `The ${role} ${username}`,
           role,
+          clinical_lead: lead ? 1 : 0,
           password_hash: await goodPasswordHash,
           created_at: clock().toISOString(),
           disabled_at: null,

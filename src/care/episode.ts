@@ -221,6 +221,47 @@ export interface TimelineEntry extends Source {
   readonly detail?: string
 }
 
+/** What one version answers to one decision. */
+export interface VersionAnswer {
+  /** Absent where nothing is asked of anyone. */
+  readonly outcome?: string
+  /** In the words of that version; empty where nothing is asked. */
+  readonly says: string
+  /** The statements behind it. */
+  readonly statements: readonly string[]
+}
+
+/** One decision that the two versions answer otherwise: the urgency, or something to do; not advice. */
+export interface AnswerChange {
+  readonly decision: string
+  readonly label: string
+  readonly before: VersionAnswer
+  readonly after: VersionAnswer
+  /** `signed`: on the findings and the day that were signed; `today`: only on what is known today. */
+  readonly day: 'signed' | 'today'
+}
+
+/** What a decision becomes under another version. */
+export interface Redecided {
+  readonly changes: readonly AnswerChange[]
+  /** Findings that the other version does not have: it decided without them. */
+  readonly ignored: readonly string[]
+  /** Findings that the other version does not take, so that it cannot decide at all. */
+  readonly refused: readonly string[]
+}
+
+/** What another version, adopted since the last signature, changes for an open episode. */
+export interface ProtocolChange extends Redecided {
+  /** The signed decision. */
+  readonly sequence: number
+  readonly signedOn: CalendarDate
+  readonly signedUnder: ProtocolReference
+  readonly adopted: ProtocolReference
+  readonly adoptedOn: CalendarDate
+  /** The more urgent of the two answers. */
+  readonly urgency: string
+}
+
 /** An episode on a day: its history, what the protocol says of it now, where it stands and what is to be done. */
 export interface Episode extends EpisodeHistory {
   readonly asOf: CalendarDate
@@ -231,6 +272,8 @@ export interface Episode extends EpisodeHistory {
   readonly awaited: readonly Order[]
   readonly pathway: readonly PathwayStep[]
   readonly timeline: readonly TimelineEntry[]
+  /** The last decision was signed under another version, and the adopted one would decide otherwise. */
+  readonly protocolChange?: ProtocolChange
   /** Open work on that day, overdue and urgent first. */
   readonly worklist: readonly DueItem[]
   /** Work that opens later (a review before its window). */

@@ -6,6 +6,7 @@ import type { CareEvent } from './events.ts'
 import { observedOf } from './findings.ts'
 import { foldHistory } from './history.ts'
 import { pathwayOf } from './pathway.ts'
+import { protocolChangeFor, protocolChangeItem, type Versions } from './protocol-change.ts'
 import { statusOf } from './status.ts'
 import { timelineOf } from './timeline.ts'
 import { dueItems, openWork } from './worklist.ts'
@@ -15,14 +16,21 @@ import { dueItems, openWork } from './worklist.ts'
  * zone): everything is computed from the events and that day, nothing is stored as truth. Events recorded after the
  * day are left out, so that a past day can be looked at again; `sequence` is that of the last event given, for the
  * next append. Throws a CareError as `foldHistory` does, and `PLB_CARE_NOT_REGISTERED` for a day before the first event.
+ * Given the earlier versions of the protocol, it also says what the adopted one changes for the last signed decision.
  *
  * @example foldEpisode(events, '2026-03-15', standard).status // 'conservativeCare'
  */
-export function foldEpisode(events: readonly CareEvent[], asOf: CalendarDate, protocol: Protocol): Episode {
+export function foldEpisode(
+  events: readonly CareEvent[],
+  asOf: CalendarDate,
+  protocol: Protocol,
+  versions?: Omit<Versions, 'adopted'>,
+): Episode {
   const known = events.filter(({ recordedOn }) => recordedOn <= asOf)
   const history = foldHistory(known)
   const decision = decide(protocol, observedOf(history.findings), asOf)
-  const work = openWork(history)
+  const protocolChange = versions && protocolChangeFor(history, asOf, { ...versions, adopted: protocol })
+  const work = [...openWork(history), ...(protocolChange ? [protocolChangeItem(history, protocolChange)] : [])]
   return {
     ...history,
     sequence: events.at(-1)?.sequence ?? history.sequence,
@@ -32,6 +40,7 @@ export function foldEpisode(events: readonly CareEvent[], asOf: CalendarDate, pr
     awaited: history.orders.filter(({ state }) => state === 'awaited'),
     pathway: pathwayOf(history, decision, protocol, asOf),
     timeline: timelineOf(known, protocol),
+    ...(protocolChange ? { protocolChange } : {}),
     worklist: dueItems(work, asOf),
     upcoming: work.filter(({ opensOn }) => opensOn > asOf),
   }

@@ -33,7 +33,7 @@ const FILTERS: Readonly<Record<WorklistFilter, (item: Filtered) => boolean>> = {
   reviews: ({ kind }) => kind === 'review',
   referrals: ({ kind }) => kind === 'referralUnacknowledged',
   overrides: ({ kind }) => kind === 'overrideCheck',
-  unsigned: ({ kind }) => kind === 'unsigned' || kind === 'resultToSignOff',
+  unsigned: ({ kind }) => kind === 'unsigned' || kind === 'resultToSignOff' || kind === 'protocolChanged',
 }
 
 /** Every filter, in the order in which it is offered. */

@@ -3,6 +3,7 @@ import type { Assignee } from './events.ts'
 
 /** Every kind of open work. Each appears by an event and disappears by an event: nothing closes by itself. */
 export type WorklistKind =
+  | 'protocolChanged'
   | 'actOnDecision'
   | 'resultToSignOff'
   | 'unsigned'
@@ -15,6 +16,7 @@ export type WorklistKind =
 
 /** What to do about it; words come from `describeNextAction`. */
 export type NextActionCode =
+  | 'lookAgain'
   | 'act'
   | 'signOffResult'
   | 'sign'

@@ -22,6 +22,8 @@ export type WorklistDocument = {
     readonly demo: boolean
   }
   readonly items: readonly WorklistItem[]
+  /** The last signed decision, and the version it was signed under: another that is adopted may decide otherwise. */
+  readonly signed?: { readonly sequence: number; readonly protocolHash: string }
 }
 
 /**
@@ -44,11 +46,10 @@ export const worklistProjector = {
     const patient = { familyName, givenName, birthDate, sexAtBirth, recordNumber, demo }
     const lastRecordedOn = read.reduce((last, { recordedOn }) => (recordedOn > last ? recordedOn : last), '')
     const keys = items.map(({ urgency, dueOn }) => `${urgencyRank(urgency)} ${dueOn}`).sort()
-    return {
-      patientId,
-      sortKey: keys[0] ?? '',
-      document: { episodeId, patientId, sequence, lastRecordedOn, patient, items },
-    }
+    const last = history.signed.at(-1)
+    const signed = last ? { signed: { sequence: last.sequence, protocolHash: last.protocol.hash } } : {}
+    const document = { episodeId, patientId, sequence, lastRecordedOn, patient, items, ...signed }
+    return { patientId, sortKey: keys[0] ?? '', document }
   },
 }
 

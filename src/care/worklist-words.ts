@@ -2,6 +2,7 @@ import type { Protocol } from '../language/protocol.ts'
 import type { NextActionCode, WorklistItem } from './worklist-item.ts'
 
 const WORDS: Readonly<Record<NextActionCode, string>> = {
+  lookAgain: 'The protocol has changed: look again and sign',
   act: 'Act on the signed decision',
   signOffResult: 'Read the result and sign',
   sign: 'Read the answers and sign',
@@ -23,7 +24,7 @@ export function describeNextAction(
   protocol: Protocol,
 ): string {
   const words = WORDS[item.nextAction]
-  if (item.nextAction === 'review') return words
+  if (item.nextAction === 'review' || item.nextAction === 'lookAgain') return words
   const labels = item.decisions.map((id, index) => {
     const decision = protocol.decisions.find((each) => each.id === id)
     const outcome = index === 0 ? decision?.outcomes.find((each) => each.id === item.decisionOutcome) : undefined

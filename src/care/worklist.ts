@@ -296,6 +296,7 @@ const compare = (one: string, other: string): number => (one < other ? -1 : one 
 
 /** Every kind, in the order in which work of one day and urgency is shown. */
 export const worklistKinds: readonly WorklistKind[] = [
+  'protocolChanged',
   'actOnDecision',
   'resultToSignOff',
   'unsigned',

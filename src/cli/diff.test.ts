@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -72,11 +72,14 @@ describe('plumbline diff', () => {
     const git = (...args: readonly string[]) =>
       execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder })
     git('init', '-q')
-    git('add', 'standard.json')
+    mkdirSync(join(folder, 'docs', 'protocols'), { recursive: true })
+    writeFileSync(join(folder, 'docs', 'protocols', 'standard.json'), savedProtocol(standard))
+    git('add', '.')
     git('commit', '-q', '-m', 'standard')
     const { status, stdout } = plumbline(['diff', 'git:HEAD:standard.json', later])
     expect(status).toBe(0)
     expect(changes(stdout)).toContain('Urgency: soon → routine')
+    expect(plumbline(['diff', 'git:HEAD', later]).stdout).toBe(stdout)
     expect(plumbline(['diff', 'git:HEAD:gone.json', later])).toMatchObject({ status: 2 })
   })
 
@@ -142,7 +145,9 @@ describe('plumbline replay', () => {
     expect(listed.map(({ episodeId }: { episodeId: string }) => episodeId)).toContain('episode-new')
     const [first] = listed
     expect(first).toMatchObject({ isOpen: true, refused: [] })
-    expect(first.changes).toContainEqual({ decision: 'urgency', before: 'emergency', after: 'urgent' })
+    expect(first.changes).toContainEqual(
+      expect.objectContaining({ decision: 'urgency', before: 'emergency', after: 'urgent' }),
+    )
     expect(stdout).not.toContain('Example')
     expect(stdout).not.toContain('saddleNumbness')
   })

@@ -31,7 +31,7 @@ verify
 
 diff A B
   each is source, standard, a file that protocol --json wrote, or such a file
-  in git's history: git:REVISION:PATH
+  in git's history: git:REVISION:PATH, or git:REVISION for its standard layer
   --json              every count and every smallest patient, as data
   --markdown          a report for a pull request
   --all               every smallest patient, not three of each kind

@@ -11,7 +11,8 @@ const LONGEST_BYTES = 32 * 1024 * 1024
 
 /**
  * The protocol that a word of the command line names: a layer (`source`, `standard`), a file that
- * `plumbline protocol --json` wrote, or such a file in git's history (`git:REVISION:PATH`).
+ * `plumbline protocol --json` wrote, or such a file in git's history (`git:REVISION:PATH`; `git:REVISION` alone is the
+ * standard layer that the revision keeps in docs/protocols).
  * Throws a CliError (`PLB_CLI_FILE`, `PLB_CLI_PROTOCOL`) or the errors of `readProtocol`; says so on standard error
  * where a file was changed after it was written.
  *
@@ -22,7 +23,7 @@ export async function protocolNamed(name: string): Promise<Protocol> {
     const layers = await import('../protocol/protocol.ts')
     return layers[name]
   }
-  const text = name.startsWith('git:') ? await fromGit(name.slice('git:'.length)) : await fromFile(name)
+  const text = name.startsWith('git:') ? await fromGit(placeInGit(name.slice('git:'.length))) : await fromFile(name)
   const { protocol, hash } = readProtocol(parsed(text))
   if (hash !== undefined && hash !== contentHash(protocol))
     process.stderr.write(
@@ -53,6 +54,9 @@ async function fromFile(path: string): Promise<string> {
     )
   }
 }
+
+/** A revision alone means the layer that decides, where every revision keeps it. */
+const placeInGit = (named: string): string => (named.includes(':') ? named : `${named}:docs/protocols/standard.json`)
 
 async function fromGit(name: string): Promise<string> {
   const allowed = 'Allowed: git:REVISION:PATH of a protocol saved as JSON, inside a git repository.'

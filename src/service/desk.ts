@@ -2,6 +2,7 @@ import type { CalendarDate } from '../language/date.ts'
 import type { EventRecord } from '../record/contract.ts'
 import type { Actor } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
+import type { AdoptedProtocol } from './protocol/adoptions.ts'
 import type { OpenSession } from './route.ts'
 
 /** Who records something, in which record, and when: all that a command needs beside what was asked. */
@@ -12,6 +13,8 @@ export interface Desk {
   readonly now: Date
   /** The date of `now` at the site. */
   readonly today: CalendarDate
+  /** The version of the protocol that decides. */
+  readonly protocol: AdoptedProtocol
 }
 
 /** The desk of a request. */
@@ -19,8 +22,10 @@ export const deskOf = ({
   session: { record, workspace, actor },
   now,
   today,
+  protocol,
 }: {
   readonly session: OpenSession
   readonly now: Date
   readonly today: string
-}): Desk => ({ record, workspace, actor, now, today })
+  readonly protocol: AdoptedProtocol
+}): Desk => ({ record, workspace, actor, now, today, protocol })

@@ -30,6 +30,7 @@ export const serviceErrors = {
   PLB_ACCOUNT_WRONG_PASSWORD: { status: 400, title: 'The current password is wrong.' },
   PLB_ACCOUNT_WEAK_PASSWORD: { status: 400, title: 'Choose another password.' },
   PLB_ACCOUNT_NAME_TAKEN: { status: 409, title: 'Another account has this user name.' },
+  PLB_ACCOUNT_NOT_A_CLINICIAN: { status: 409, title: 'Only a clinician can be the clinical lead.' },
   PLB_ACCOUNT_LAST_ADMINISTRATOR: { status: 409, title: 'The last active administrator has to stay.' },
   PLB_PATIENT_NOT_FOUND: { status: 404, title: 'There is no such patient here.' },
   PLB_PATIENT_POSSIBLE_DUPLICATE: { status: 409, title: 'This patient may be here already. Nothing was saved.' },
@@ -37,11 +38,22 @@ export const serviceErrors = {
   PLB_EPISODE_REFUSED: { status: 422, title: 'This cannot be recorded as it stands. Nothing was saved.' },
   PLB_SIGN_OTHER_PROTOCOL: {
     status: 409,
-    title: 'The page works by another version of the protocol. Nothing was signed. Reload the page and look again.',
+    title:
+      'The protocol has changed since this page was opened. Nothing was signed; your answers are kept. Load the page again and look at the decision again.',
   },
   PLB_SIGN_OTHER_DECISION: {
     status: 409,
     title: 'The decision on the page is not the one that would be signed. Nothing was signed. Look at it again.',
+  },
+  PLB_PROTOCOL_UNKNOWN_VERSION: { status: 404, title: 'There is no such version of the protocol here.' },
+  PLB_PROTOCOL_ADOPTED_ALREADY: { status: 409, title: 'This version of the protocol is the adopted one already.' },
+  PLB_PROTOCOL_OTHER_REPORT: {
+    status: 409,
+    title: 'The difference that was read is not the present one. Nothing was adopted. Read it again.',
+  },
+  PLB_PROTOCOL_NOT_COMPARABLE: {
+    status: 422,
+    title: 'These two versions of the protocol cannot be compared, so that none can be adopted in the other’s place.',
   },
   PLB_DRAFT_CONFLICT: { status: 409, title: 'This draft was changed in another window. Nothing was saved.' },
   PLB_DOCUMENT_NOT_FOUND: { status: 404, title: 'There is no such document in this episode.' },

@@ -10,6 +10,7 @@ export type StartErrorCode =
   | 'PLB_START_CLOCK_SHIFT'
   | 'PLB_START_MESSAGES'
   | 'PLB_START_REVIEWS'
+  | 'PLB_START_PROTOCOL_KEPT'
 
 /** The service did not start: the message says why and what to do, for whoever started it. */
 export class StartError extends Error {

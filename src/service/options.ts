@@ -8,6 +8,7 @@ import type { SiteReview } from './content/text-schemas.ts'
 import type { DraftSchema } from './episodes/draft-schema.ts'
 import type { Channels } from './messages/channels.ts'
 import type { SiteSchema } from './messages/site-schema.ts'
+import type { Adoptions } from './protocol/adoptions.ts'
 import type { LinkSchema } from './questionnaire/link-schema.ts'
 
 /** The two records, apart. */
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly linkDatabases: LinkDatabases
   /** Texts for patients that the site has reviewed; none unless given. */
   readonly siteReviews?: readonly SiteReview[]
+  /** Which version of the protocol decides: in both workspaces the same. */
+  readonly adoptions: Adoptions
   readonly clock: () => Date
   /** The site's time zone (IANA name), unless the settings name another: what "today" is. */
   readonly timeZone: string

@@ -1,8 +1,8 @@
 import { type CareEventType, careEventTypes } from '../care/events.ts'
 import type { Role, Workspace } from './api/role.ts'
 
-/** Who a row lets in: a role, anybody signed in whatever their role, or anybody at all. */
-export type Audience = 'anonymous' | 'signedIn' | Role
+/** Who a row lets in: a role, a clinician whom the administrator has marked as the clinical lead, anybody signed in whatever their role, or anybody at all. */
+export type Audience = 'anonymous' | 'signedIn' | 'clinicalLead' | Role
 
 /** One row: who may, and whether an account of one's own in the real workspace is needed. */
 export interface Permission {
@@ -16,6 +16,8 @@ const anyone = { allows: ['anonymous'] } as const
 const care = { allows: ['clinician', 'nurse'] } as const
 /** Whoever reads what was recorded: an administrator sees no patients, another system has routes of its own. */
 const reading = { allows: ['clinician', 'nurse', 'auditor'] } as const
+/** Everybody who is not another system. */
+const people = { allows: ['clinician', 'nurse', 'administrator', 'auditor'] } as const
 const administration = { allows: ['administrator'], realOnly: true } as const
 
 /**
@@ -73,7 +75,12 @@ export const permissions = {
   'GET /api/worklist': reading,
   // Counts over all patients; small numbers are hidden for whoever may not read patients.
   'GET /api/reports/use': { allows: ['clinician', 'administrator', 'auditor'] },
-  // The protocol is public, and deciding stores nothing.
+  // The protocol is public, and deciding stores nothing. A comparison of two versions is a second of computing: for people.
+  'GET /api/protocol/versions': people,
+  'GET /api/protocol/versions/:hash': { allows: ['signedIn'] },
+  'GET /api/protocol/versions/:hash/difference': people,
+  'GET /api/protocol/adoptions/:sequence/difference': people,
+  'POST /api/protocol/adoptions': { allows: ['clinicalLead'], realOnly: true }, // the same version decides in both workspaces
   'GET /api/protocol': { allows: ['signedIn'] },
   'POST /api/decide': { allows: ['signedIn'] },
 } as const satisfies Readonly<Record<string, Permission>>
@@ -129,6 +136,20 @@ export const eventsOpenTo = (role: Role): readonly CareEventType[] =>
 /** The name of a row: method, space, path pattern. */
 export type RouteName = keyof typeof permissions
 
+/** Somebody signed in, as far as the table asks. */
+export interface Who {
+  readonly role: Role
+  readonly workspace: Workspace
+  readonly clinicalLead?: boolean
+}
+
+/** The mark counts for a clinician alone: whoever lost the role has lost it too. */
+const audiencesOf = ({ role, clinicalLead }: Who): readonly Audience[] => [
+  'signedIn',
+  role,
+  ...(clinicalLead === true && role === 'clinician' ? (['clinicalLead'] as const) : []),
+]
+
 /** What the table says to one request. */
 export type Verdict = 'permitted' | 'sign in first' | 'not your role' | 'not in demo'
 
@@ -140,19 +161,16 @@ export const isRouteName = (name: string): name is RouteName => Object.hasOwn(pe
  *
  * @example verdict('POST /api/accounts', { role: 'nurse', workspace: 'real' }) // 'not your role'
  */
-export function verdict(
-  name: RouteName,
-  who: { readonly role: Role; readonly workspace: Workspace } | undefined,
-): Verdict {
+export function verdict(name: RouteName, who: Who | undefined): Verdict {
   const row: Permission = permissions[name]
   if (row.allows.includes('anonymous')) return 'permitted'
   if (who === undefined) return 'sign in first'
-  if (!row.allows.includes('signedIn') && !row.allows.includes(who.role)) return 'not your role'
+  if (!audiencesOf(who).some((audience) => row.allows.includes(audience))) return 'not your role'
   return row.realOnly === true && who.workspace !== 'real' ? 'not in demo' : 'permitted'
 }
 
 /** Every row that permits this person, for the app to show what they can do. */
-export function rowsOpenTo(who: { readonly role: Role; readonly workspace: Workspace }): RouteName[] {
+export function rowsOpenTo(who: Who): RouteName[] {
   return Object.keys(permissions)
     .filter(isRouteName)
     .filter((name) => verdict(name, who) === 'permitted')

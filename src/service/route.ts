@@ -5,6 +5,7 @@ import type { Session } from './accounts/sessions.ts'
 import { problemSchema } from './api/problem.ts'
 import type { Drafts } from './episodes/drafts.ts'
 import { isRouteName, type permissions, type RouteName } from './permissions.ts'
+import type { AdoptedProtocol } from './protocol/adoptions.ts'
 
 /** A session as a handler meets it: with the one record and the drafts it may touch. */
 export interface OpenSession extends Session {
@@ -29,6 +30,8 @@ export interface RouteContext<Name extends RouteName, Params, Query, Body> {
   readonly now: Date
   /** The date of `now` at the site, for `asOf`. */
   readonly today: string
+  /** The adopted version of the protocol: one for the whole request. */
+  readonly protocol: AdoptedProtocol
   readonly request: FastifyRequest
   /** For cookies and headers; the answer itself is what the handler returns. */
   readonly reply: FastifyReply
@@ -67,6 +70,7 @@ export interface RequestFacts {
   readonly session: OpenSession | undefined
   readonly now: Date
   readonly today: string
+  readonly protocol: AdoptedProtocol
 }
 
 /** A declared route, ready to be registered by `createServer`. */
@@ -122,6 +126,7 @@ export function route<
             request,
             reply,
           })
+          if (isKnown(request, reply)) return reply.status(304).send()
           if (declaration.text === undefined || !prefersText(request.headers.accept)) return answered
           reply.type('text/plain; charset=utf-8')
           return declaration.text(answered)
@@ -135,6 +140,12 @@ const jsonOrText = (answer: z.ZodType) => ({
   description: 'As JSON, or as plain text where `Accept` asks for that',
   content: { 'application/json': { schema: answer }, 'text/plain': { schema: z.string() } },
 })
+
+/** Whether the asker has this very answer already, by its entity tag. */
+function isKnown(request: FastifyRequest, reply: FastifyReply): boolean {
+  const tag = reply.getHeader('etag')
+  return tag !== undefined && request.headers['if-none-match'] === tag
+}
 
 /** Whether plain text is asked for, and JSON not before it. */
 function prefersText(accept = ''): boolean {

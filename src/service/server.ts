@@ -8,7 +8,7 @@ import { accountRoutes, sessionRoutes } from './accounts/routes.ts'
 import { sameSecret } from './accounts/secrets.ts'
 import { sessionCookie } from './accounts/session-cookie.ts'
 import { answerError, answerErrorsOf } from './answer-errors.ts'
-import { csrfHeader } from './api/session.ts'
+import { csrfHeader, protocolHeader } from './api/session.ts'
 import { apiContentSecurityPolicy } from './content-security-policy.ts'
 import { decideRoutes } from './decide-routes.ts'
 import { documentRoutes } from './episodes/document-routes.ts'
@@ -22,6 +22,7 @@ import type { ServerOptions } from './options.ts'
 import { servePages } from './pages.ts'
 import { patientRoutes } from './patients/patient-routes.ts'
 import { isRouteName, permissions, type RouteName, verdict } from './permissions.ts'
+import { protocolRoutes } from './protocol/protocol-routes.ts'
 import { linkRoutes } from './questionnaire/link-routes.ts'
 import { questionnaireRoutes } from './questionnaire/patient-routes.ts'
 import { reportRoutes } from './reports/report-routes.ts'
@@ -84,6 +85,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...patientRoutes(),
     ...episodeRoutes(services),
     ...draftRoutes(),
+    ...protocolRoutes(services),
     ...worklistRoutes(services),
     ...reportRoutes(),
     ...documentRoutes(services),
@@ -116,13 +118,16 @@ async function addHeaders(server: FastifyInstance, secure: boolean): Promise<voi
 }
 
 /** Before anything of a request is read: right host, who it is, may they, and did they mean it. */
-function addGuard(server: FastifyInstance, { sessions, drafts, site, options }: Services): void {
+function addGuard(server: FastifyInstance, { sessions, drafts, site, adoptions, options }: Services): void {
   const { clock, hosts, records, secure } = options
   server.decorateRequest('facts')
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
     assertHostAllowed(request.headers.host, hosts)
     const session = await sessions.find(request.cookies[sessionCookie])
     const now = clock()
+    const protocol = adoptions.current()
+    // An open page sees by it that it was loaded under another version.
+    if (session !== undefined) reply.header(protocolHeader, protocol.adoption.hash)
     request.facts = {
       session:
         session === undefined
@@ -130,6 +135,7 @@ function addGuard(server: FastifyInstance, { sessions, drafts, site, options }: 
           : { ...session, record: records[session.workspace], drafts: drafts[session.workspace] },
       now,
       today: await site.dateOf(now),
+      protocol,
     }
     const name = routeNameOf(request)
     if (name === undefined) return // nothing is there: the not-found handler answers
@@ -158,7 +164,7 @@ function routeNameOf(request: FastifyRequest): RouteName | undefined {
 }
 
 function assertPermitted(name: RouteName, { facts: { session } }: FastifyRequest): void {
-  const who = session === undefined ? undefined : { role: session.actor.role, workspace: session.workspace }
+  const who = session === undefined ? undefined : { ...session.actor, workspace: session.workspace }
   switch (verdict(name, who)) {
     case 'permitted':
       return

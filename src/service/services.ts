@@ -11,8 +11,11 @@ import { createOutbox, type Outbox } from './messages/outbox.ts'
 import { createSettings, type Settings } from './messages/settings.ts'
 import { createSite, type Site } from './messages/site.ts'
 import type { ServerOptions } from './options.ts'
+import type { Adoptions } from './protocol/adoptions.ts'
+import { createDifferences, type Differences } from './protocol/differences.ts'
 import { createLinks, type Links } from './questionnaire/links.ts'
 import { createStaff, type Staff } from './staff.ts'
+import { createProtocolChanges, type ProtocolChanges, withChanges } from './worklist/protocol-changes.ts'
 
 /** What route groups are made from. A group takes what it needs: `accountRoutes(services)`. */
 export interface Services {
@@ -34,6 +37,10 @@ export interface Services {
   /** By which patients answer; likewise. */
   readonly links: Readonly<Record<Workspace, Links>>
   readonly texts: Texts
+  readonly adoptions: Adoptions
+  readonly differences: Differences
+  /** What the adopted version changes for open episodes, remembered for each workspace by itself. */
+  readonly protocolChanges: Readonly<Record<Workspace, ProtocolChanges>>
   readonly options: ServerOptions
 }
 
@@ -47,6 +54,7 @@ export function createServices(options: ServerOptions): Services {
   const outbox = createOutbox(options.siteDatabase)
   const channels = options.channels ?? {}
   const { log, records, address = () => '' } = options
+  const protocolChanges = { real: createProtocolChanges(), demo: createProtocolChanges() }
   const sending = { settings, site, outbox, accounts, channels, clock, log, address }
   return {
     accounts,
@@ -63,12 +71,22 @@ export function createServices(options: ServerOptions): Services {
     site,
     outbox,
     channels,
-    messages: createDispatcher({ ...sending, record: records.real }),
     links: {
       real: createLinks(options.linkDatabases.real, clock),
       demo: createLinks(options.linkDatabases.demo, clock),
     },
     texts: loadTexts(options.siteReviews),
+    messages: createDispatcher({
+      ...sending,
+      record: records.real,
+      withProtocolChanges: async (documents, today) => {
+        const changed = await protocolChanges.real.of(records.real, documents, today, options.adoptions.current())
+        return withChanges(documents, changed)
+      },
+    }),
+    adoptions: options.adoptions,
+    differences: createDifferences(),
+    protocolChanges,
     options,
   }
 }

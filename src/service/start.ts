@@ -15,6 +15,8 @@ import { channelsFrom } from './messages/channels.ts'
 import { type SiteSchema, siteMigrations } from './messages/site-schema.ts'
 import type { ServerOptions } from './options.ts'
 import { projectors } from './projectors.ts'
+import { openAdoptions } from './protocol/adoptions.ts'
+import { builtInVersion, type ProtocolVersion } from './protocol/version.ts'
 import { type LinkSchema, linkMigrations } from './questionnaire/link-schema.ts'
 import { createServer } from './server.ts'
 import { datesIn } from './site-date.ts'
@@ -37,6 +39,8 @@ export interface StartOptions {
   readonly demo?: ServerOptions['demo']
   /** IANA name; that of the machine unless given. */
   readonly timeZone?: string
+  /** The version of the protocol that this build brings; adopted on the first start alone. The built-in one unless given. */
+  readonly protocol?: ProtocolVersion
   /** The built app; `dist/web` unless given. */
   readonly webFolder?: string
   readonly sessionIdleMinutes?: number
@@ -91,17 +95,22 @@ export async function startService(options: StartOptions): Promise<RunningServic
   const stores = await openStores(options.dataFolder)
   try {
     const log = createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info')
-    await seedDemo(stores.records.demo, clock(), datesIn(timeZone)).catch((error) => {
+    const dateOf = datesIn(timeZone)
+    const started = clock()
+    const built = options.protocol ?? builtInVersion
+    const adoptions = await openAdoptions(stores.protocols, built, started, dateOf(started))
+    await seedDemo(stores.records.demo, started, dateOf, adoptions.current()).catch((error) => {
       // Whatever is wrong with invented patients, the real ones are waiting.
       log.error({ err: error }, 'the demo patients are not complete')
     })
     const webFolder = options.webFolder ?? fileURLToPath(new URL('../web', import.meta.url))
-    const built = existsSync(join(webFolder, 'index.html'))
+    const isBuilt = existsSync(join(webFolder, 'index.html'))
     let stopping = false
     let address = ''
     const server = await createServer({
       accountsDatabase: stores.accounts.kysely,
       records: stores.records,
+      adoptions,
       draftDatabases: stores.draftDatabases,
       siteDatabase: stores.site.kysely,
       channels: channelsFrom(options.environment ?? process.env),
@@ -115,7 +124,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
       secure: options.behindTls ?? false,
       demo,
       isReady: () => !stopping,
-      ...(built ? { webFolder } : {}),
+      ...(isBuilt ? { webFolder } : {}),
       ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
       ...(options.sessionIdleMinutes === undefined
         ? {}
@@ -128,7 +137,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
     server.messages.start()
     const setUpCode = await createAdmission(stores.accounts.kysely, clock).newSetUpCode()
     const warn = !loopback && options.behindTls !== true
-    for (const line of greeting({ address, setUpCode, built, warn, demo, offsetDays })) print(line)
+    for (const line of greeting({ address, setUpCode, built: isBuilt, warn, demo, offsetDays })) print(line)
 
     const finish = async () => {
       stopping = true
@@ -146,7 +155,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
 }
 
 /**
- * Accounts; patients and what is typed of them, the real ones and the demo ones: files that know nothing of each other.
+ * Accounts; versions of the protocol; patients and what is typed of them, the real ones and the demo ones: files that know nothing of each other.
  */
 async function openStores(folder: string) {
   const opened: { close(): Promise<void> }[] = []
@@ -161,6 +170,7 @@ async function openStores(folder: string) {
     const accounts = await keep(openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations))
     const real = await keep(openRecord({ path: join(folder, 'record.sqlite'), projectors }))
     const demo = await keep(openRecord({ path: join(folder, 'demo.sqlite'), projectors }))
+    const protocols = await keep(openRecord({ path: join(folder, 'protocol.sqlite') }))
     const drafts = await keep(openDatabase<DraftSchema>(join(folder, 'drafts.sqlite'), draftMigrations))
     const demoDrafts = await keep(openDatabase<DraftSchema>(join(folder, 'demo-drafts.sqlite'), draftMigrations))
     const site = await keep(openDatabase<SiteSchema>(join(folder, 'site.sqlite'), siteMigrations))
@@ -168,7 +178,7 @@ async function openStores(folder: string) {
     const links = await keep(openDatabase<LinkSchema>(join(folder, 'links.sqlite'), linkMigrations))
     const demoLinks = await keep(openDatabase<LinkSchema>(join(folder, 'demo-links.sqlite'), linkMigrations))
     const linkDatabases = { real: links.kysely, demo: demoLinks.kysely }
-    return { accounts, records: { real, demo }, draftDatabases, linkDatabases, site, close }
+    return { accounts, records: { real, demo }, protocols, draftDatabases, linkDatabases, site, close }
   } catch (error) {
     await close()
     throw error

@@ -1,3 +1,4 @@
+import { contentHash } from '../language/hash.ts'
 import type { Protocol } from '../language/protocol.ts'
 
 /** A part of a protocol that is there in one version only, or is written otherwise in the other. */
@@ -51,7 +52,8 @@ export function changesBetween(before: Protocol, after: Protocol): readonly Chan
 }
 
 function byId(items: readonly { readonly id: string }[]): ReadonlyMap<string, string> {
-  return new Map(items.map((item) => [item.id, JSON.stringify(item)]))
+  // By content, not by how it happens to be written: a kept or saved protocol may have its members in another order.
+  return new Map(items.map((item) => [item.id, contentHash(item)]))
 }
 
 function numbersOf(id: string, before: Protocol, after: Protocol): NonNullable<Changed['numbers']> {

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import type { Problem } from '../service/api/problem.ts'
-import { csrfHeader, type SessionAnswer } from '../service/api/session.ts'
+import { csrfHeader, protocolHeader, type SessionAnswer } from '../service/api/session.ts'
 import { sawService } from './offline/connection.ts'
 
 /** An answer that is not a success, or none at all: `network` where the service did not answer. */
@@ -32,6 +32,31 @@ const PATIENCE_MILLISECONDS = 30_000
 /** What a proxy answers while the service behind it does not. */
 const AWAY: ReadonlySet<number> = new Set([502, 503, 504])
 
+/** The content hash of the adopted protocol, as the service said with its last answer; and who wants to hear of another. */
+let adopted = ''
+const listeners = new Set<() => void>()
+
+/**
+ * The content hash of the protocol that the service has adopted; empty before it said one.
+ *
+ * @example adoptedHash() // '06437815f7bc…'
+ */
+export function adoptedHash(): string {
+  return adopted
+}
+
+/** Calls back whenever the service has adopted another version; gives how to stop. */
+export function onAdoptedHash(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function hear(hash: string | null): void {
+  if (hash === null || hash === adopted) return
+  adopted = hash
+  for (const listener of listeners) listener()
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
@@ -53,6 +78,7 @@ export async function send<Answer>(method: Method, path: string, body?: unknown)
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
   }).catch(() => undefined)
+  hear(response?.headers.get(protocolHeader) ?? null)
   const text = await response?.text().catch(() => undefined)
   const answer: unknown = text === undefined || text === '' ? undefined : parse(text)
   const problem = isProblem(answer) ? answer : undefined

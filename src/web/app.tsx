@@ -8,6 +8,7 @@ import { Frame } from './frame/frame.tsx'
 import { NotFound } from './frame/not-found.tsx'
 import { Loading, Page } from './frame/page.tsx'
 import { keepShell } from './offline/new-version.ts'
+import { ProtocolGate } from './protocol/protocol-gate.tsx'
 import { SignedOut } from './session/sign-in.tsx'
 import { followSignOut, isLeaving, type Session, SessionContext, useSessionAnswer } from './session/use-session.ts'
 import { t } from './strings/t.ts'
@@ -23,6 +24,7 @@ const ReviewScreen = lazy(() => import('./review/review-screen.tsx'))
 const ReferScreen = lazy(() => import('./refer/refer-screen.tsx'))
 const LetterScreen = lazy(() => import('./refer/letter-screen.tsx'))
 const ReportsScreen = lazy(() => import('./reports/reports-screen.tsx'))
+const VersionsScreen = lazy(() => import('./protocol/versions-screen.tsx'))
 const EvidenceScreen = lazy(() => import('./evidence/evidence-screen.tsx'))
 
 /** The whole app, given the nonce under which Mantine may write its style element. */
@@ -90,35 +92,44 @@ function SignedIn({ session }: { readonly session: Session }) {
   const sees = session.may.includes('GET /api/worklist')
   return (
     <SessionContext value={session}>
-      <Suspense fallback={<Loading />}>
-        <Routes>
-          <Route element={<Frame />}>
-            {sees ? (
-              <>
-                <Route index element={<WorklistScreen />} />
-                <Route path="patients" element={<PatientsScreen />} />
-                <Route path="patients/:patientId" element={<SummaryScreen />} />
-                <Route path="patients/:patientId/assess" element={<AssessScreen />} />
-                <Route path="patients/:patientId/results" element={<ResultsScreen />} />
-                <Route path="patients/:patientId/review" element={<ReviewScreen />} />
-                <Route path="patients/:patientId/refer" element={<ReferScreen />} />
-                <Route path="patients/:patientId/letters/:sequence" element={<LetterScreen />} />
-              </>
-            ) : (
-              <Route
-                index
-                element={<Navigate to={session.person.role === 'administrator' ? '/accounts' : '/evidence'} replace />}
-              />
-            )}
-            {session.person.role === 'administrator' ? <Route path="accounts" element={<AccountsScreen />} /> : null}
-            {session.may.includes('GET /api/reports/use') ? <Route path="reports" element={<ReportsScreen />} /> : null}
-            <Route path="evidence" element={<EvidenceScreen />} />
-            <Route path="setup" element={<Navigate to="/" replace />} />
-            <Route path="invitation" element={<Navigate to="/" replace />} />
-            <Route path="*" element={<NotFound />} />
-          </Route>
-        </Routes>
-      </Suspense>
+      <ProtocolGate>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route element={<Frame />}>
+              {sees ? (
+                <>
+                  <Route index element={<WorklistScreen />} />
+                  <Route path="patients" element={<PatientsScreen />} />
+                  <Route path="patients/:patientId" element={<SummaryScreen />} />
+                  <Route path="patients/:patientId/assess" element={<AssessScreen />} />
+                  <Route path="patients/:patientId/results" element={<ResultsScreen />} />
+                  <Route path="patients/:patientId/review" element={<ReviewScreen />} />
+                  <Route path="patients/:patientId/refer" element={<ReferScreen />} />
+                  <Route path="patients/:patientId/letters/:sequence" element={<LetterScreen />} />
+                </>
+              ) : (
+                <Route
+                  index
+                  element={
+                    <Navigate to={session.person.role === 'administrator' ? '/accounts' : '/evidence'} replace />
+                  }
+                />
+              )}
+              {session.person.role === 'administrator' ? <Route path="accounts" element={<AccountsScreen />} /> : null}
+              {session.may.includes('GET /api/reports/use') ? (
+                <Route path="reports" element={<ReportsScreen />} />
+              ) : null}
+              {session.may.includes('GET /api/protocol/versions') ? (
+                <Route path="protocol/versions" element={<VersionsScreen />} />
+              ) : null}
+              <Route path="evidence" element={<EvidenceScreen />} />
+              <Route path="setup" element={<Navigate to="/" replace />} />
+              <Route path="invitation" element={<Navigate to="/" replace />} />
+              <Route path="*" element={<NotFound />} />
+            </Route>
+          </Routes>
+        </Suspense>
+      </ProtocolGate>
     </SessionContext>
   )
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { FolderRule } from './layout.ts'
+import type { AdoptedVersionRule, FolderRule } from './layout.ts'
 import { isTest, type Reference, type Source } from './source.ts'
 
 type Folders = Readonly<Record<string, FolderRule>>
@@ -27,6 +27,21 @@ export function forbiddenImports(sources: readonly Source[], folders: Folders): 
     if (rule?.types?.includes(to)) return reference.typeOnly ? [] : [`${place}: ${from} may import types only of ${to}`]
     return [`${place}: ${from} may not import ${to}`]
   })
+}
+
+/**
+ * Files that decide by the version of the protocol that this build brings, where the adopted one decides: a service, or a
+ * page of it, that took the built-in version would change what patients get without anybody's having adopted it.
+ */
+export function builtInDeciders(sources: readonly Source[], adopted: AdoptedVersionRule): string[] {
+  return productEdges(sources)
+    .filter(({ file: { path } }) => adopted.decidesIn.some((folder) => path.startsWith(folder)))
+    .filter(({ file: { path } }) => path !== adopted.takenBy)
+    .filter(({ file, reference: { to } }) => posix.join(posix.dirname(file.path), to) === adopted.builtIn)
+    .map(
+      ({ file: { path }, reference }) =>
+        `${path}:${reference.line}: the adopted protocol decides here; ${adopted.instead}`,
+    )
 }
 
 /** Imports of files that are not there, or without their extension. */

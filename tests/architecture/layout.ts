@@ -107,6 +107,24 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
 }
 
+/** Where the adopted version of the protocol decides, and not the one that the build brings. */
+export interface AdoptedVersionRule {
+  /** The built-in version. */
+  readonly builtIn: string
+  readonly decidesIn: readonly string[]
+  /** The one file there that may take it: as what is available. */
+  readonly takenBy: string
+  /** What to use. */
+  readonly instead: string
+}
+
+export const adoptedVersion: AdoptedVersionRule = {
+  builtIn: 'src/protocol/protocol.ts',
+  decidesIn: ['src/service/', 'src/web/'],
+  takenBy: 'src/service/protocol/version.ts',
+  instead: 'a route is given it as `protocol`, a desk has it, and a screen imports src/web/protocol/adopted.ts',
+}
+
 /** What runs: everything else in `src` is reached from here, or is dead. Tests reach what supports them. */
 export const entries = ['src/cli/main.ts', 'src/web/main.tsx', 'src/web/offline/worker.ts']
 

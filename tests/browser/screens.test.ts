@@ -29,6 +29,7 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     patients: '/patients',
     evidence: '/evidence',
     reports: '/reports',
+    versions: '/protocol/versions',
   }
 
   beforeAll(async () => {
@@ -74,6 +75,7 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     'letter',
     'evidence',
     'reports',
+    'versions',
   ]
 
   test.each(names)(

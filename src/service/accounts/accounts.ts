@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Account, changeAccountRequestSchema } from '../api/account.ts'
+import type { Role } from '../api/role.ts'
 import { ServiceError } from '../errors.ts'
 import { assertPasswordMayBeChosen, hashPassword, passwordMatches } from './passwords.ts'
 import type { AccountSchema } from './schema.ts'
@@ -19,6 +20,7 @@ export function accountView(row: AccountRow): Account {
     username: row.username,
     displayName: row.display_name,
     role: row.role,
+    clinicalLead: row.clinical_lead === 1,
     status,
     createdAt: row.created_at,
   }
@@ -31,9 +33,10 @@ export interface Accounts {
   /** The account whose name and password these are; `undefined` for every reason why there is none, in the same time. */
   authenticate(username: string, password: string): Promise<Account | undefined>
   /**
-   * Changes name, role or whether it is disabled. A new role or disabling ends the person's sessions.
+   * Changes name, role, who is the clinical lead, or whether it is disabled. A new role or disabling ends the person's
+   * sessions; the mark of the clinical lead counts from the next request on.
    *
-   * @throws `PLB_ACCOUNT_NOT_FOUND`, `PLB_ACCOUNT_LAST_ADMINISTRATOR`
+   * @throws `PLB_ACCOUNT_NOT_FOUND`, `PLB_ACCOUNT_NOT_A_CLINICIAN`, `PLB_ACCOUNT_LAST_ADMINISTRATOR`
    */
   change(id: string, change: z.infer<typeof changeAccountRequestSchema>): Promise<Account>
   /**
@@ -68,6 +71,12 @@ async function assertAnAdministratorIsLeft(transaction: Transaction<AccountSchem
   if (left === undefined) throw new ServiceError('PLB_ACCOUNT_LAST_ADMINISTRATOR')
 }
 
+/** Whoever is no clinician any more is no clinical lead either. */
+function leadAfter(before: AccountRow, role: Role, asked: boolean | undefined): number {
+  if (asked === true && role !== 'clinician') throw new ServiceError('PLB_ACCOUNT_NOT_A_CLINICIAN')
+  return role === 'clinician' && (asked ?? before.clinical_lead === 1) ? 1 : 0
+}
+
 /** Accounts over the opened `accounts.sqlite`. */
 export function createAccounts(database: Kysely<AccountSchema>, clock: () => Date): Accounts {
   return {
@@ -86,7 +95,7 @@ export function createAccounts(database: Kysely<AccountSchema>, clock: () => Dat
       return row !== undefined && matches && row.disabled_at === null ? accountView(row) : undefined
     },
 
-    change: (id, { displayName, role, disabled }) =>
+    change: (id, { displayName, role, clinicalLead, disabled }) =>
       database.transaction().execute(async (transaction) => {
         const before = await accountRow(transaction, id)
         const disabledAt = disabled ? (before.disabled_at ?? clock().toISOString()) : null
@@ -94,6 +103,7 @@ export function createAccounts(database: Kysely<AccountSchema>, clock: () => Dat
           ...before,
           display_name: displayName ?? before.display_name,
           role: role ?? before.role,
+          clinical_lead: leadAfter(before, role ?? before.role, clinicalLead),
           disabled_at: disabled === undefined ? before.disabled_at : disabledAt,
         }
         await transaction.updateTable('account').set(after).where('id', '=', id).execute()

@@ -121,6 +121,7 @@ function newAccount(request: z.infer<typeof invitationRequestSchema>, now: Date)
     username_key: usernameKeyOf(request.username),
     display_name: request.displayName,
     role: request.role,
+    clinical_lead: 0,
     password_hash: null,
     created_at: now.toISOString(),
     disabled_at: null,

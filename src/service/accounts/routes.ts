@@ -14,6 +14,7 @@ import { type SessionAnswer, sessionAnswerSchema, signInRequestSchema } from '..
 import { ServiceError } from '../errors.ts'
 import { hostNameOf, loopbackHostNames } from '../guards.ts'
 import { eventsOpenTo, rowsOpenTo } from '../permissions.ts'
+import type { Adoptions } from '../protocol/adoptions.ts'
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { usernameKeyOf } from './accounts.ts'
@@ -25,8 +26,13 @@ const accountParams = z.object({ id: z.uuid() })
 const addressOf = (request: FastifyRequest): Subject => ({ kind: 'address', name: request.ip })
 const guessAt = (username: string): Subject => ({ kind: 'account', name: usernameKeyOf(username) })
 
+const adoptedReference = (adoptions: Adoptions) => {
+  const { hash, version } = adoptions.current().adoption
+  return { hash, version }
+}
+
 /** What the session and account routes do with a browser's session. */
-function sessionDesk({ admission, sessions, sessionLimits, options }: Services) {
+function sessionDesk({ admission, sessions, sessionLimits, adoptions, options }: Services) {
   /** Demo patients without an account: only beside the machine itself, and only as long as the operator lets them. */
   async function isDemoOffered(request: FastifyRequest): Promise<boolean> {
     const hostName = hostNameOf(request.headers.host) ?? ''
@@ -43,12 +49,13 @@ function sessionDesk({ admission, sessions, sessionLimits, options }: Services) 
         session === undefined
           ? null
           : {
-              person: session.actor,
+              person: { ...session.actor, clinicalLead: session.actor.clinicalLead ?? false },
               workspace: session.workspace,
+              protocol: adoptedReference(adoptions),
               csrfToken: session.csrfToken,
               endsAt: session.endsAt.toISOString(),
               idleLimitMinutes: idleMinutes,
-              may: rowsOpenTo({ role: session.actor.role, workspace: session.workspace }),
+              may: rowsOpenTo({ ...session.actor, workspace: session.workspace }),
               mayRecord: [...eventsOpenTo(session.actor.role)],
             },
     }
@@ -196,7 +203,7 @@ function administrationRoutes({ accounts, admission }: Services): Route[] {
     }),
     route({
       route: 'PATCH /api/accounts/:id',
-      summary: 'Change display name, role or whether the account is disabled',
+      summary: 'Change display name, role, who is the clinical lead, or whether the account is disabled',
       params: accountParams,
       body: changeAccountRequestSchema,
       answer: accountSchema,

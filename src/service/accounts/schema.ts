@@ -13,6 +13,8 @@ export interface AccountSchema {
     username_key: string
     display_name: string
     role: Role
+    /** 1: a clinician who may adopt another version of the protocol. */
+    clinical_lead: number
     /** null until the invited person has chosen one. */
     password_hash: string | null
     created_at: Instant
@@ -77,6 +79,15 @@ export const accountMigrations: readonly Migration[] = [
         .addColumn('subject', 'text', (column) => column.primaryKey())
         .addColumn('failures', 'integer', (column) => column.notNull())
         .addColumn('last_at', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  {
+    name: '002-clinical-lead',
+    async up(database) {
+      await database.schema
+        .alterTable('account')
+        .addColumn('clinical_lead', 'integer', (column) => column.notNull().defaultTo(0))
         .execute()
     },
   },

@@ -10,6 +10,8 @@ export interface Actor {
   readonly username: string | null
   readonly displayName: string
   readonly role: Role
+  /** A clinician who answers for the protocol here: may adopt another version of it. */
+  readonly clinicalLead?: boolean
 }
 
 /** A signed-in person on one of the two records. */
@@ -100,7 +102,7 @@ export function createSessions(
         .selectFrom('session')
         .leftJoin('account', 'account.id', 'session.account_id')
         .select(['account_id', 'workspace', 'session.created_at', 'last_seen_at'])
-        .select(['username', 'display_name', 'role', 'disabled_at'])
+        .select(['username', 'display_name', 'role', 'clinical_lead', 'disabled_at'])
         .where('token_hash', '=', digestOf(token))
         .executeTakeFirst()
       if (row === undefined) return undefined
@@ -128,11 +130,18 @@ function actorOf(row: {
   username: string | null
   display_name: string | null
   role: Role | null
+  clinical_lead: number | null
   disabled_at: string | null
 }): Actor | undefined {
   if (row.account_id === null) return row.workspace === 'demo' ? demoActor : undefined
   if (row.disabled_at !== null || row.username === null || row.display_name === null || row.role === null) {
     return undefined
   }
-  return { id: row.account_id, username: row.username, displayName: row.display_name, role: row.role }
+  return {
+    id: row.account_id,
+    username: row.username,
+    displayName: row.display_name,
+    role: row.role,
+    clinicalLead: row.clinical_lead === 1,
+  }
 }

@@ -33,6 +33,7 @@ export const accountSchema = z
     username: z.string(),
     displayName: z.string(),
     role: roleSchema,
+    clinicalLead: z.boolean().describe('A clinician who may adopt another version of the protocol'),
     status: accountStatusSchema,
     createdAt: z.iso.datetime(),
   })
@@ -72,6 +73,7 @@ export const acceptInvitationRequestSchema = z.strictObject({ code: oneTimeCodeS
 export const changeAccountRequestSchema = z.strictObject({
   displayName: displayNameSchema.optional(),
   role: roleSchema.optional(),
+  clinicalLead: z.boolean().optional(),
   disabled: z.boolean().optional(),
 })
 

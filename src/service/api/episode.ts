@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Episode, TimelineEntry } from '../../care/episode.ts'
 import { shownDecisionSchema } from './decision.ts'
 import { enteredPatientSchema, patientDetailsSchema } from './patient.ts'
+import { hashSchema } from './protocol.ts'
 import { roleSchema } from './role.ts'
 import { commandIdSchema, daySchema, lineSchema, paragraphSchema } from './text.ts'
 
@@ -151,6 +152,9 @@ export const recordEventsRequestSchema = z.strictObject({
     .int()
     .min(1)
     .describe('The `sequence` of the view on which this command was decided: the last event it knew'),
+  protocolHash: hashSchema
+    .exactOptional()
+    .describe('The version by which the page decides: what rests on a decision is refused under another one'),
   events: z.array(enteredEventSchema).min(1).max(10),
 })
 

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { hashSchema } from './protocol.ts'
 import { roleSchema, workspaceSchema } from './role.ts'
 
 /** The header which every state-changing request of a session carries, with the token of `GET /api/session`. */
 export const csrfHeader = 'x-csrf-token'
+
+/** The header of every answer to a session: the content hash of the adopted protocol, by which an open page sees that it is behind. */
+export const protocolHeader = 'plumbline-protocol'
 
 /** POST /api/session. The lengths are generous: a wrong name or password must not be told apart by its form. */
 export const signInRequestSchema = z.strictObject({
@@ -18,8 +22,12 @@ export const sessionSchema = z.object({
     username: z.string().nullable().describe('null for the demo clinician, who has no account'),
     displayName: z.string(),
     role: roleSchema,
+    clinicalLead: z.boolean().describe('May adopt another version of the protocol'),
   }),
   workspace: workspaceSchema,
+  protocol: z
+    .object({ hash: hashSchema, version: z.string() })
+    .describe('The adopted version: what the app decides by, GET /api/protocol/versions/:hash'),
   csrfToken: z.string(),
   endsAt: z.iso.datetime().describe('Whatever the person does, the session ends then'),
   idleLimitMinutes: z.number(),

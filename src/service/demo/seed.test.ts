@@ -7,22 +7,30 @@ import type { WorklistShow } from '../api/worklist.ts'
 import { patientsIn, readPatientDocuments } from '../patients/patient-list.ts'
 import { patientView } from '../patients/patient-view.ts'
 import { projectors } from '../projectors.ts'
+import { type AdoptedProtocol, openAdoptions } from '../protocol/adoptions.ts'
+import { builtInVersion } from '../protocol/version.ts'
 import { datesIn } from '../site-date.ts'
+import { createProtocolChanges } from '../worklist/protocol-changes.ts'
 import { readWorklist } from '../worklist/worklist.ts'
 import { demoPatients } from './patients.ts'
 import { seedDemo } from './seed.ts'
 
 let folder: string
 let record: EventRecord
+let protocols: EventRecord
+let protocol: AdoptedProtocol
 const open = async () => {
   record = await openRecord({ path: join(folder, 'demo.sqlite'), projectors })
 }
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-demo-'))
   await open()
+  protocols = await openRecord({ path: join(folder, 'protocol.sqlite') })
+  protocol = (await openAdoptions(protocols, builtInVersion, now, today)).current()
 })
 afterEach(async () => {
   await record.close()
+  await protocols.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -31,12 +39,16 @@ const today = '2026-03-14'
 const dateOf = datesIn('Europe/Madrid')
 const eventsIn = async () => (await record.verifyChain()) as { events: number }
 const shown = async (show: WorklistShow) =>
-  (await readWorklist(record, { actor: { id: 'anybody', role: 'nurse' }, show, assigned: 'all', today, drafts: [] }))
-    .items
+  (
+    await readWorklist(
+      { record, protocol, changes: createProtocolChanges() },
+      { actor: { id: 'anybody', role: 'nurse' }, show, assigned: 'all', today, drafts: [] },
+    )
+  ).items
 
 describe('the demo patients', () => {
   test('are ten people who are all labelled as invented, with names of many alphabets’ marks', async () => {
-    await seedDemo(record, now, dateOf)
+    await seedDemo(record, now, dateOf, protocol)
     const patients = patientsIn(await readPatientDocuments(record))
     expect(patients).toHaveLength(10)
     expect(patients.every(({ patient }) => patient.demo === true)).toBe(true)
@@ -47,7 +59,7 @@ describe('the demo patients', () => {
   })
 
   test('are in different states today', async () => {
-    await seedDemo(record, now, dateOf)
+    await seedDemo(record, now, dateOf, protocol)
     const families = async (show: WorklistShow) => (await shown(show)).map(({ patient }) => patient.familyName)
     expect(await families('overdue')).toEqual(['Okonkwo-Lindqvist', 'Nguyễn', 'Vlčková'])
     expect((await families('reviews')).sort()).toEqual(['Núñez Ferreiro', 'Vlčková'])
@@ -59,7 +71,7 @@ describe('the demo patients', () => {
     const documents = await readPatientDocuments(record)
     const statuses = await Promise.all(
       [...new Set(documents.map(({ patientId }) => patientId))].map(
-        async (patientId) => (await patientView(record, patientId, today)).episodes[0]?.state.status,
+        async (patientId) => (await patientView(record, patientId, today, protocol)).episodes[0]?.state.status,
       ),
     )
     expect(statuses).toContain('closed')
@@ -67,11 +79,11 @@ describe('the demo patients', () => {
   })
 
   test('stay as they are at every later start, on whatever day', async () => {
-    await seedDemo(record, now, dateOf)
+    await seedDemo(record, now, dateOf, protocol)
     const first = await eventsIn()
     await record.close()
     await open()
-    await seedDemo(record, new Date('2026-09-01T09:00:00Z'), dateOf)
+    await seedDemo(record, new Date('2026-09-01T09:00:00Z'), dateOf, protocol)
     expect(await eventsIn()).toEqual(first)
     expect(await record.checkProjection('worklist')).toMatchObject({ equal: true })
   })
@@ -86,14 +98,14 @@ describe('the demo patients', () => {
       readEpisode: { value: (id: string) => record.readEpisode(id) },
       readProjection: { value: (name: string, id?: string) => record.readProjection(name, id) },
     })
-    await expect(seedDemo(failing, now, dateOf)).rejects.toThrow('cut short')
+    await expect(seedDemo(failing, now, dateOf, protocol)).rejects.toThrow('cut short')
     expect(await eventsIn()).toMatchObject({ events: 20 })
-    await seedDemo(record, now, dateOf)
+    await seedDemo(record, now, dateOf, protocol)
     const expected = demoPatients.reduce((sum, { events }) => sum + 1 + events.length, 0)
     expect(await eventsIn()).toMatchObject({ intact: true, events: expected })
   })
 
   test('can be put in one minute before midnight at the site', async () => {
-    await expect(seedDemo(record, new Date('2026-03-14T22:59:30Z'), dateOf)).resolves.toBeUndefined()
+    await expect(seedDemo(record, new Date('2026-03-14T22:59:30Z'), dateOf, protocol)).resolves.toBeUndefined()
   })
 })

@@ -1,6 +1,5 @@
 import { situate } from '../../evaluate/situation.ts'
 import { addDays } from '../../language/date.ts'
-import { standard } from '../../protocol/protocol.ts'
 import type { EventRecord } from '../../record/contract.ts'
 import { type Actor, demoActor } from '../accounts/sessions.ts'
 import { shownDecision } from '../api/decision.ts'
@@ -9,6 +8,7 @@ import type { Desk } from '../desk.ts'
 import { episodeView, loadEpisode } from '../episodes/episode-view.ts'
 import { recordEvents } from '../episodes/record-events.ts'
 import { registerPatient } from '../patients/register.ts'
+import type { AdoptedProtocol } from '../protocol/adoptions.ts'
 import { type DemoEvent, type DemoPatient, demoPatients } from './patients.ts'
 import { demoStaff } from './staff.ts'
 
@@ -21,12 +21,17 @@ const millisecondsPerDay = 86_400_000
  * @param record The demo record; never the real one.
  * @param dateOf The date of an instant at the site.
  */
-export async function seedDemo(record: EventRecord, now: Date, dateOf: (instant: Date) => string): Promise<void> {
+export async function seedDemo(
+  record: EventRecord,
+  now: Date,
+  dateOf: (instant: Date) => string,
+  protocol: AdoptedProtocol,
+): Promise<void> {
   const today = dateOf(now)
   for (const patient of demoPatients) {
     await seedPatient(dated(patient, today), (by, daysAgo) => {
       const instant = new Date(now.getTime() - daysAgo * millisecondsPerDay)
-      return { record, workspace: 'demo', actor: actorOf(by), now: instant, today: addDays(today, -daysAgo) }
+      return { record, workspace: 'demo', actor: actorOf(by), now: instant, today: addDays(today, -daysAgo), protocol }
     })
   }
 }
@@ -51,32 +56,32 @@ async function seedPatient(
   const [first] = events
   const command = (index: number): string => `demo-${key}-${index}`
   const registering = deskFor(demoActor.id, first?.daysAgo ?? 0)
-  const { record } = registering
+  const { record, protocol } = registering
   const registration = { commandId: command(0), patient, confirmedNew: true }
   const { episodeId } = await registerPatient(registering, registration)
   const stored = await loadEpisode(record, episodeId)
   if (stored.some(({ commandId }) => commandId === `${command(events.length)}:1`)) return
-  let view = episodeView(stored.slice(0, 1), registering.today)
+  let view = episodeView(stored.slice(0, 1), registering.today, protocol)
   for (const [index, { by, daysAgo, event }] of events.entries()) {
     const desk = deskFor(by, daysAgo)
     if (view.asOf !== desk.today)
-      view = episodeView((await record.readEpisode(episodeId)).slice(0, view.sequence), desk.today)
-    const entered = enteredEvent(event, view, desk.today)
+      view = episodeView((await record.readEpisode(episodeId)).slice(0, view.sequence), desk.today, protocol)
+    const entered = enteredEvent(event, view, desk)
     const request = { commandId: command(index + 1), expectedSequence: view.sequence, events: [entered] }
     view = await recordEvents(desk, episodeId, request, async () => true)
   }
 }
 
 /** What the app would send: the decision it shows with a signature, "none of these" as the findings it sets. */
-function enteredEvent(event: DemoEvent, view: EpisodeView, day: string): EnteredEvent {
+function enteredEvent(event: DemoEvent, view: EpisodeView, desk: Desk): EnteredEvent {
   if (event.type === 'signed') return { type: 'signed', payload: { shown: shownDecision(view.state.decision) } }
   if (event.type !== 'screened') return event
-  return { type: 'answered', payload: { findings: { ...noneOfThese(view, day), ...event.payload.findings } } }
+  return { type: 'answered', payload: { findings: { ...noneOfThese(view, desk), ...event.payload.findings } } }
 }
 
 /** Every sign that can apply to this patient, absent. */
-function noneOfThese({ state }: EpisodeView, day: string): EnteredFindings {
-  const situation = situate(standard, state.findings, day)
+function noneOfThese({ state }: EpisodeView, { today, protocol: { standard } }: Desk): EnteredFindings {
+  const situation = situate(standard, state.findings, today)
   const signs = standard.findings.filter(
     ({ id, kind, unrecorded }) => kind === 'sign' && unrecorded === 'notKnown' && situation.get(id)?.is === 'notKnown',
   )

@@ -6,15 +6,16 @@ import { foldHistory } from '../../care/history.ts'
 import { decide } from '../../evaluate/decide.ts'
 import type { CalendarDate } from '../../language/date.ts'
 import { activities, bodyRegions } from '../../protocol/notes.ts'
-import { standard } from '../../protocol/protocol.ts'
 import type { EventRecord } from '../../record/contract.ts'
 import type { Actor } from '../accounts/sessions.ts'
 import { type ShownDecision, shownDecision } from '../api/decision.ts'
 import type { EnteredEvent } from '../api/episode.ts'
 import type { EnteredPatient } from '../api/patient.ts'
+import type { Adoption } from '../api/protocol.ts'
 import type { Workspace } from '../api/role.ts'
 import { ServiceError } from '../errors.ts'
 import { patientsIn, readPatientDocuments } from '../patients/patient-list.ts'
+import type { AdoptedProtocol } from '../protocol/adoptions.ts'
 import { weaveLetter } from './documents.ts'
 import { loadEpisode } from './episode-view.ts'
 
@@ -25,6 +26,7 @@ interface Situation {
   readonly workspace: Workspace
   readonly day: CalendarDate
   readonly elsewhere: Elsewhere
+  readonly protocol: AdoptedProtocol
 }
 
 /** What the record says of the patients and episodes that an event names. */
@@ -66,10 +68,10 @@ export const detailsOf = (entered: EnteredPatient, workspace: Workspace): Patien
  * @throws `PLB_SIGN_OTHER_PROTOCOL`, `PLB_SIGN_OTHER_DECISION`
  */
 export function commandOf(entered: EnteredEvent, situation: Situation): CareCommand {
-  const { history, actor, workspace, day, elsewhere } = situation
+  const { history, actor, workspace, day, elsewhere, protocol } = situation
   switch (entered.type) {
     case 'signed':
-      assertShown(entered.payload.shown, history, day)
+      assertShown(entered.payload.shown, { history, day, protocol })
       return { type: 'signed', payload: {} }
     case 'amended': {
       const { patient, ...payload } = entered.payload
@@ -80,7 +82,7 @@ export function commandOf(entered: EnteredEvent, situation: Situation): CareComm
       const { decision, destination } = entered.payload
       return {
         type: 'referred',
-        payload: { decision, destination, letter: weaveLetter(history, entered.payload, actor, day) },
+        payload: { decision, destination, letter: weaveLetter(history, entered.payload, actor, day, protocol) },
       }
     }
     case 'described': {
@@ -108,10 +110,22 @@ export function commandOf(entered: EnteredEvent, situation: Situation): CareComm
 }
 
 /** A signature is for what the clinician saw: another protocol, or another answer, is not signed. */
-function assertShown(shown: ShownDecision, history: EpisodeHistory, day: CalendarDate): void {
-  const own = shownDecision(decide(standard, observedOf(history.findings), day))
-  if (shown.protocolHash !== own.protocolHash) throw new ServiceError('PLB_SIGN_OTHER_PROTOCOL')
+function assertShown(
+  shown: ShownDecision,
+  { history, day, protocol }: Pick<Situation, 'history' | 'day' | 'protocol'>,
+): void {
+  const own = shownDecision(decide(protocol.standard, observedOf(history.findings), day))
+  if (shown.protocolHash !== own.protocolHash) throw otherProtocol(protocol.adoption)
   if (shown.urgency !== own.urgency || shown.answersHash !== own.answersHash) {
     throw new ServiceError('PLB_SIGN_OTHER_DECISION')
   }
+}
+
+/**
+ * What a page of another version is told: since when another one decides.
+ *
+ * @example otherProtocol(adoption).details.detail // 'Version 0.2.0 was adopted on 2026-11-24.'
+ */
+export function otherProtocol({ version, adoptedOn }: Pick<Adoption, 'version' | 'adoptedOn'>): ServiceError {
+  return new ServiceError('PLB_SIGN_OTHER_PROTOCOL', { detail: `Version ${version} was adopted on ${adoptedOn}.` })
 }

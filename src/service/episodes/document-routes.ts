@@ -24,12 +24,12 @@ export function documentRoutes({ texts }: Pick<Services, 'texts'>): Route[] {
       query: letterQuerySchema,
       answer: documentSchema,
       text,
-      async handler({ params, query: { referral, decision }, session, today }) {
+      async handler({ params, query: { referral, decision }, session, today, protocol }) {
         const events = (await loadEpisode(session.record, params.episodeId)).map(careEventFrom)
         const history = foldHistory(events)
         if (referral === undefined) {
           const request = { destination: '', ...(decision === undefined ? {} : { decision }) }
-          return documentFrom(weaveLetter(history, request, session.actor, dayFor(events, today)), false)
+          return documentFrom(weaveLetter(history, request, session.actor, dayFor(events, today), protocol), false)
         }
         const sent = history.referrals.find(({ sequence }) => sequence === referral)
         if (sent === undefined) throw new ServiceError('PLB_DOCUMENT_NOT_FOUND')
@@ -43,14 +43,14 @@ export function documentRoutes({ texts }: Pick<Services, 'texts'>): Route[] {
       query: handoutQuerySchema,
       answer: handoutSchema,
       text,
-      async handler({ params, query: { language = english }, session, today }) {
+      async handler({ params, query: { language = english }, session, today, protocol }) {
         const events = (await loadEpisode(session.record, params.episodeId)).map(careEventFrom)
         const usable = offered(texts.handouts, session.workspace)
         const chosen = texts.handouts.find((each) => each.language === language)
         // In English a real patient gets the protocol's advice even while the text around it is not reviewed.
         if (chosen === undefined || (language !== english && !usable.includes(chosen)))
           throw new ServiceError('PLB_TEXT_NOT_REVIEWED')
-        const handout = weaveHandout(foldHistory(events), dayFor(events, today), chosen)
+        const handout = weaveHandout(foldHistory(events), dayFor(events, today), chosen, protocol)
         const document = documentFrom(handoutText(handout), false)
         const { marks, parts, ...head } = handout
         return {

@@ -7,16 +7,17 @@ import { wordsFor } from '../../evaluate/explain.ts'
 import { situate } from '../../evaluate/situation.ts'
 import type { CalendarDate } from '../../language/date.ts'
 import type { FindingDefinition } from '../../language/finding.ts'
+import type { Protocol } from '../../language/protocol.ts'
 import { handoutWords } from '../../protocol/handout.ts'
 import { letterWords } from '../../protocol/letter.ts'
 import { activities, bodyRegions, noteWords } from '../../protocol/notes.ts'
-import { standard } from '../../protocol/protocol.ts'
 import { type Handout, handoutOf } from '../../weave/handout.ts'
 import { referralLetter } from '../../weave/letter.ts'
 import type { HandoutWords } from '../../weave/words.ts'
 import type { Actor } from '../accounts/sessions.ts'
 import type { Document } from '../api/document.ts'
 import type { Texts } from '../content/texts.ts'
+import type { AdoptedProtocol } from '../protocol/adoptions.ts'
 
 /** What a referrer says of a letter; the rest is on record. */
 export interface LetterRequest {
@@ -27,15 +28,16 @@ export interface LetterRequest {
 }
 
 /**
- * The referral letter of an episode as it stands on a day, by the `standard` layer.
+ * The referral letter of an episode as it stands on a day, by the adopted version.
  *
- * @example weaveLetter(history, { destination: 'Spinal clinic' }, actor, '2026-03-15').split('\n')[0] // 'REFERRAL: …'
+ * @example weaveLetter(history, { destination: 'Spinal clinic' }, actor, '2026-03-15', protocol).split('\n')[0] // 'REFERRAL: …'
  */
 export function weaveLetter(
   history: EpisodeHistory,
   { decision: referral, destination, reason, told }: LetterRequest,
   referrer: Pick<Actor, 'displayName' | 'role'>,
   day: CalendarDate,
+  { standard }: Pick<AdoptedProtocol, 'standard'>,
 ): string {
   const findings = observedOf(history.findings)
   return referralLetter(
@@ -53,7 +55,7 @@ export function weaveLetter(
       treatments: history.treatments,
       ...(referral === undefined ? {} : { referral }),
       described: descriptionLines(history.description),
-      patientSaid: patientSaidLines(history),
+      patientSaid: patientSaidLines(history, standard),
       ...(reason === undefined ? {} : { reason }),
       ...(told === undefined ? {} : { told: [told] }),
       referrer: { name: referrer.displayName, role: referrer.role },
@@ -65,7 +67,7 @@ export function weaveLetter(
 }
 
 /** What the patient said and nobody has confirmed: it is in no other part of the letter. */
-function patientSaidLines(history: EpisodeHistory): readonly string[] {
+function patientSaidLines(history: EpisodeHistory, standard: Protocol): readonly string[] {
   const open = openAnswers(history)
   if (!open) return []
   const findings = standard.findings.flatMap((definition) => {
@@ -95,9 +97,14 @@ function descriptionLines(description: Description | undefined): readonly string
 /**
  * The handout for the patient of an episode, on a day, in the language of a text.
  *
- * @example weaveHandout(history, '2026-03-15', spanish).title // 'Su dolor de espalda'
+ * @example weaveHandout(history, '2026-03-15', spanish, protocol).title // 'Su dolor de espalda'
  */
-export function weaveHandout(history: EpisodeHistory, day: CalendarDate, text: Texts['handouts'][number]): Handout {
+export function weaveHandout(
+  history: EpisodeHistory,
+  day: CalendarDate,
+  text: Texts['handouts'][number],
+  { standard }: Pick<AdoptedProtocol, 'standard'>,
+): Handout {
   const decision = decide(standard, observedOf(history.findings), day)
   return handoutOf({ patient: history.patient, decision, writtenOn: day }, standard, handoutWordsOf(text))
 }

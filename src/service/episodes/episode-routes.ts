@@ -13,8 +13,8 @@ export function episodeRoutes({ staff }: Services): Route[] {
       summary: 'An episode as it stands today: what was recorded, the decision, the pathway, open work',
       params: episodeParamsSchema,
       answer: episodeViewSchema,
-      handler: async ({ params, session, today }) =>
-        episodeView(await loadEpisode(session.record, params.episodeId), today),
+      handler: async ({ params, session, today, protocol }) =>
+        episodeView(await loadEpisode(session.record, params.episodeId), today, protocol),
     }),
     route({
       route: 'POST /api/episodes/:episodeId/events',

@@ -1,11 +1,11 @@
 import { type CareEvent, careEventFrom } from '../../care/events.ts'
 import { foldEpisode } from '../../care/fold.ts'
 import type { CalendarDate } from '../../language/date.ts'
-import { standard } from '../../protocol/protocol.ts'
 import type { EventRecord } from '../../record/contract.ts'
 import type { StoredEvent } from '../../record/event.ts'
 import type { EpisodeView } from '../api/episode.ts'
 import { ServiceError } from '../errors.ts'
+import type { AdoptedProtocol } from '../protocol/adoptions.ts'
 
 /**
  * The stored events of an episode. An id of another workspace is as unknown here as one that was made up.
@@ -32,14 +32,18 @@ export function dayFor(events: readonly Pick<CareEvent, 'recordedOn'>[], today: 
 }
 
 /**
- * An episode as people see it today, decided by the `standard` layer.
+ * An episode as people see it today, decided by the adopted version of the protocol.
  *
- * @example episodeView(await loadEpisode(record, id), '2026-03-15').state.status // 'screening'
+ * @example episodeView(await loadEpisode(record, id), '2026-03-15', protocol).state.status // 'screening'
  */
-export function episodeView(stored: readonly StoredEvent[], today: CalendarDate): EpisodeView {
+export function episodeView(
+  stored: readonly StoredEvent[],
+  today: CalendarDate,
+  protocol: AdoptedProtocol,
+): EpisodeView {
   const events = stored.map(careEventFrom)
   const asOf = dayFor(events, today)
-  const state = foldEpisode(events, asOf, standard)
+  const state = foldEpisode(events, asOf, protocol.standard, protocol)
   const { patientId, episodeId, patient, sequence } = state
   return { patientId, episodeId, patient, state, sequence, asOf }
 }

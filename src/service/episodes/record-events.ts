@@ -5,7 +5,6 @@ import type { EpisodeHistory } from '../../care/episode.ts'
 import { type CareEvent, careEventFrom, storedPayload } from '../../care/events.ts'
 import { continueHistory, foldHistory } from '../../care/history.ts'
 import { problem } from '../../care/problems.ts'
-import { standard } from '../../protocol/protocol.ts'
 import { RecordError } from '../../record/errors.ts'
 import type { NewEvent, StoredEvent } from '../../record/event.ts'
 import type { EnteredEvent, EpisodeView, recordEventsRequestSchema } from '../api/episode.ts'
@@ -13,7 +12,8 @@ import type { Desk } from '../desk.ts'
 import { ServiceError } from '../errors.ts'
 import { spread } from '../patients/spread.ts'
 import { mayRecord } from '../permissions.ts'
-import { commandOf, type Elsewhere, lookElsewhere } from './command-of.ts'
+import type { AdoptedProtocol } from '../protocol/adoptions.ts'
+import { commandOf, type Elsewhere, lookElsewhere, otherProtocol } from './command-of.ts'
 import { dayFor, episodeView, loadEpisode } from './episode-view.ts'
 import { refused } from './refused.ts'
 
@@ -34,14 +34,15 @@ const eventCommandId = (commandId: string, index: number): string => `${commandI
 export async function recordEvents(
   desk: Desk,
   episodeId: string,
-  { commandId, expectedSequence, events: entered }: Request,
+  { commandId, expectedSequence, protocolHash, events: entered }: Request,
   isColleague: (accountId: string) => Promise<boolean>,
 ): Promise<EpisodeView> {
-  const { record, actor, today } = desk
+  const { record, actor, today, protocol } = desk
   if (!entered.every(({ type }) => mayRecord(actor.role, type))) throw new ServiceError('PLB_SESSION_NOT_PERMITTED')
   const stored = await loadEpisode(record, episodeId)
   const before = recordedBefore(stored, desk, commandId, entered)
-  if (before !== undefined) return episodeView(before, today)
+  if (before !== undefined) return episodeView(before, today, protocol)
+  assertSameProtocol(protocolHash, entered, protocol)
   if (stored.at(-1)?.sequence !== expectedSequence) throw conflict(stored, desk)
   await assertAssignable(entered, isColleague)
   const events = build(desk, stored.map(careEventFrom), entered, await lookElsewhere(record, entered))
@@ -52,15 +53,34 @@ export async function recordEvents(
   ]
   try {
     const answered = await record.append(appended)
-    return episodeView([...stored, ...answered.slice(0, events.length)], today)
+    return episodeView([...stored, ...answered.slice(0, events.length)], today, protocol)
   } catch (error) {
     if (!(error instanceof RecordError && error.code === 'PLB_RECORD_CONFLICT')) throw error
     const now = await loadEpisode(record, episodeId)
     // The same command, sent twice at once: the other one was faster.
     const twin = recordedBefore(now, desk, commandId, entered)
-    if (twin !== undefined) return episodeView(twin, today)
+    if (twin !== undefined) return episodeView(twin, today, protocol)
     throw conflict(now, desk)
   }
+}
+
+/** What rests on a decision, and so on the version of the protocol that made it. Facts are taken from any page. */
+const restsOnADecision: readonly EnteredEvent['type'][] = [
+  'signed',
+  'ordered',
+  'treatmentStarted',
+  'referred',
+  'overridden',
+  'closed',
+]
+
+function assertSameProtocol(
+  hash: string | undefined,
+  entered: readonly EnteredEvent[],
+  { adoption }: AdoptedProtocol,
+): void {
+  if (hash === undefined || hash === adoption.hash) return
+  if (entered.some(({ type }) => restsOnADecision.includes(type))) throw otherProtocol(adoption)
 }
 
 /** The event as the record takes it. */
@@ -75,8 +95,8 @@ export const newEvent = (event: CareEvent, commandId: string): NewEvent => ({
   payload: storedPayload(event),
 })
 
-const conflict = (stored: readonly StoredEvent[], { today }: Desk): ServiceError =>
-  new ServiceError('PLB_RECORD_CONFLICT', { current: episodeView(stored, today) })
+const conflict = (stored: readonly StoredEvent[], { today, protocol }: Desk): ServiceError =>
+  new ServiceError('PLB_RECORD_CONFLICT', { current: episodeView(stored, today, protocol) })
 
 /**
  * The episode's events up to those of a command that was recorded before; `undefined` when it was not.
@@ -120,8 +140,8 @@ function build(
   const day = dayFor(stored, desk.today)
   let history: EpisodeHistory = foldHistory(stored)
   return entered.map((each, index) => {
-    const { actor, workspace, now } = desk
-    const command = commandOf(each, { history, actor, workspace, day, elsewhere })
+    const { actor, workspace, now, protocol } = desk
+    const command = commandOf(each, { history, actor, workspace, day, elsewhere, protocol })
     const patientId = 'intoPatientId' in command.payload ? command.payload.intoPatientId : history.patientId
     const event = eventFor(command, {
       episodeId: history.episodeId,
@@ -130,9 +150,9 @@ function build(
       recordedAt: now.toISOString(),
       recordedOn: day,
       history,
-      protocol: standard,
+      protocol: protocol.standard,
     })
-    const problems = checkAppend(history, event, standard)
+    const problems = checkAppend(history, event, protocol.standard)
     if (problems.length > 0) throw refused(index, problems)
     history = continueHistory(history, event)
     return event

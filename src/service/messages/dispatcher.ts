@@ -20,6 +20,11 @@ export interface DispatcherNeeds {
   readonly accounts: Pick<Accounts, 'list'>
   /** The record of real patients: nobody is told of invented ones. */
   readonly record: Pick<EventRecord, 'readProjection'>
+  /** Adds the work that the adopted version of the protocol makes; nothing is added unless given. */
+  readonly withProtocolChanges?: (
+    documents: readonly WorklistDocument[],
+    today: string,
+  ) => Promise<readonly WorklistDocument[]>
   readonly channels: Channels
   readonly clock: () => Date
   /** Where the app is, unless the settings say otherwise. */
@@ -141,7 +146,7 @@ function isAnybodyTold({ messages }: SiteSettings, { email, webhook }: Channels)
 }
 
 async function plan(
-  { settings, accounts, record, outbox, channels }: DispatcherNeeds,
+  { settings, accounts, record, outbox, channels, withProtocolChanges }: DispatcherNeeds,
   messages: SiteSettings['messages'],
   { today, hour, now }: { readonly today: string; readonly hour: number; readonly now: Date },
 ): Promise<void> {
@@ -157,7 +162,7 @@ async function plan(
   const documents = (await record.readProjection(worklistProjector.name)).map(
     ({ document }) => document as unknown as WorklistDocument,
   )
-  const items = tellableOn(documents, today)
+  const items = tellableOn((await withProtocolChanges?.(documents, today)) ?? documents, today)
   await planMessages({ items, people, channelsOf, settings: messages, today, hour }, outbox, now)
 }
 

@@ -4,7 +4,6 @@ import { eventFor } from '../../care/commands.ts'
 import { type CareEvent, type CareEventOf, careEventFrom } from '../../care/events.ts'
 import { foldHistory } from '../../care/history.ts'
 import { findingsOfEntry } from '../../care/moves.ts'
-import { standard } from '../../protocol/protocol.ts'
 import type { Desk } from '../desk.ts'
 import { dayFor, loadEpisode } from '../episodes/episode-view.ts'
 import { refused } from '../episodes/refused.ts'
@@ -32,7 +31,7 @@ export async function movedElsewhere(
 }
 
 async function entryHere(
-  { record, actor, now, today }: Desk,
+  { record, actor, now, today, protocol: { standard } }: Desk,
   fromEpisodeId: string,
   { payload, patientId: fromPatientId }: CareEventOf<'entryMovedAway'>,
   index: number,
@@ -78,7 +77,7 @@ async function entryHere(
 
 /** An empty episode of the patient it was not, closed with the reason. */
 function trace(
-  { actor, now, today }: Desk,
+  { actor, now, today, protocol: { standard } }: Desk,
   { payload: { fromPatientId, previousPatient } }: CareEventOf<'episodeMoved'>,
 ): readonly CareEvent[] {
   const context = {

@@ -55,7 +55,7 @@ export function patientRoutes(): Route[] {
       summary: 'A patient with every episode and the whole history',
       params: patientParamsSchema,
       answer: patientViewSchema,
-      handler: ({ params, session, today }) => patientView(session.record, params.patientId, today),
+      handler: ({ params, session, today, protocol }) => patientView(session.record, params.patientId, today, protocol),
     }),
     route({
       route: 'POST /api/patients/:patientId/episodes',

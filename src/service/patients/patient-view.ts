@@ -5,6 +5,7 @@ import type { EventRecord } from '../../record/contract.ts'
 import type { PatientView } from '../api/episode.ts'
 import { episodeView } from '../episodes/episode-view.ts'
 import { ServiceError } from '../errors.ts'
+import type { AdoptedProtocol } from '../protocol/adoptions.ts'
 import { patientsIn, readPatientDocuments } from './patient-list.ts'
 
 /**
@@ -13,14 +14,19 @@ import { patientsIn, readPatientDocuments } from './patient-list.ts'
  *
  * @throws `PLB_PATIENT_NOT_FOUND`
  */
-export async function patientView(record: EventRecord, askedFor: string, today: CalendarDate): Promise<PatientView> {
+export async function patientView(
+  record: EventRecord,
+  askedFor: string,
+  today: CalendarDate,
+  protocol: AdoptedProtocol,
+): Promise<PatientView> {
   const patientId = await survivorOf(record, askedFor)
   const documents = await readPatientDocuments(record, patientId)
   const [summary] = patientsIn(documents)
   if (summary === undefined) throw new ServiceError('PLB_PATIENT_NOT_FOUND')
   const stored = await Promise.all(documents.map(({ episodeId }) => record.readEpisode(episodeId)))
   const episodes = stored
-    .map((events) => episodeView(events, today))
+    .map((events) => episodeView(events, today, protocol))
     .sort((one, other) => (one.state.registered.recordedAt < other.state.registered.recordedAt ? 1 : -1))
   const timeline = episodes
     .flatMap(({ episodeId, state }) => state.timeline.map((entry) => ({ ...entry, episodeId })))

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { checkAppend } from '../../care/check-append.ts'
 import { eventFor } from '../../care/commands.ts'
 import type { PatientDetails } from '../../care/events.ts'
-import { standard } from '../../protocol/protocol.ts'
 import type { EnteredPatient, Registered } from '../api/patient.ts'
 import type { Desk } from '../desk.ts'
 import { detailsOf } from '../episodes/command-of.ts'
@@ -54,7 +53,7 @@ export async function beginEpisode(desk: Desk, patientId: string, commandId: str
 }
 
 async function register(
-  { record, actor, now, today }: Desk,
+  { record, actor, now, today, protocol }: Desk,
   commandId: string,
   ids: Registered,
   patient: PatientDetails,
@@ -67,10 +66,10 @@ async function register(
       recordedAt: now.toISOString(),
       recordedOn: today,
       history: undefined,
-      protocol: standard,
+      protocol: protocol.standard,
     },
   )
-  const problems = checkAppend(undefined, event, standard)
+  const problems = checkAppend(undefined, event, protocol.standard)
   if (problems.length > 0) {
     const errors = problems.map(({ code, path, message, allowed }) => ({
       path: `body.${path}`,

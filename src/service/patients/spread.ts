@@ -2,7 +2,6 @@ import { checkAppend } from '../../care/check-append.ts'
 import { eventFor } from '../../care/commands.ts'
 import { type CareEvent, careEventFrom } from '../../care/events.ts'
 import { foldHistory } from '../../care/history.ts'
-import { standard } from '../../protocol/protocol.ts'
 import type { Desk } from '../desk.ts'
 import { dayFor } from '../episodes/episode-view.ts'
 import { ServiceError } from '../errors.ts'
@@ -38,7 +37,7 @@ export async function spread(
 
 /** The same event for the patient's other episodes, where it may be recorded. */
 async function elsewhere(
-  { record, actor, now, today }: Desk,
+  { record, actor, now, today, protocol }: Desk,
   episodeId: string,
   patientId: string,
   event: CareEvent,
@@ -56,9 +55,9 @@ async function elsewhere(
       recordedAt: now.toISOString(),
       recordedOn: dayFor(stored, today),
       history,
-      protocol: standard,
+      protocol: protocol.standard,
     })
-    if (checkAppend(history, own, standard).length === 0) found.push(own)
+    if (checkAppend(history, own, protocol.standard).length === 0) found.push(own)
   }
   return found
 }

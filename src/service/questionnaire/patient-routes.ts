@@ -5,7 +5,7 @@ import type { EpisodeHistory } from '../../care/episode.ts'
 import { type CareEvent, careEventFrom } from '../../care/events.ts'
 import { foldHistory } from '../../care/history.ts'
 import { contentHash } from '../../language/hash.ts'
-import { standard } from '../../protocol/protocol.ts'
+import type { Protocol } from '../../language/protocol.ts'
 import type { EventRecord } from '../../record/contract.ts'
 import { RecordError } from '../../record/errors.ts'
 import type { Subject } from '../accounts/attempts.ts'
@@ -73,7 +73,7 @@ export function questionnaireRoutes(services: Services): Route[] {
       summary: 'The questions behind a link, in a language; nothing of what anybody answered',
       body: openQuestionnaireRequestSchema,
       answer: openQuestionnaireAnswerSchema,
-      async handler({ request, body: { code, language }, today }) {
+      async handler({ request, body: { code, language }, today, protocol: { standard } }) {
         const { link, workspace, history, day } = await open(request, code, today)
         const frame = {
           expiresAt: link.expiresAt,
@@ -92,7 +92,7 @@ export function questionnaireRoutes(services: Services): Route[] {
       summary: 'Send a patient’s answers, once; they are kept as what the patient said and decide nothing',
       body: sendAnswersRequestSchema,
       answer: z.undefined(),
-      async handler({ request, body, today, now }) {
+      async handler({ request, body, today, now, protocol: { standard } }) {
         const sentHash = contentHash(body.answers)
         const opened = await open(request, body.code, today, sentHash)
         const { link, workspace, history, day } = opened
@@ -116,10 +116,10 @@ export function questionnaireRoutes(services: Services): Route[] {
             text: { hash: text.hash, reviewed: text.review !== undefined },
           },
         }
-        assertRecordable(history, event)
+        assertRecordable(history, event, standard)
         await links[workspace].use(link.id, sentHash)
         try {
-          await append(options.records[workspace], event, link.id)
+          await append(options.records[workspace], { event, linkId: link.id, standard })
         } catch (error) {
           await links[workspace].release(link.id, sentHash)
           throw error
@@ -131,7 +131,7 @@ export function questionnaireRoutes(services: Services): Route[] {
 }
 
 /** Care's reasons why it cannot be recorded, by the question they are about. */
-function assertRecordable(history: EpisodeHistory, event: CareEvent): void {
+function assertRecordable(history: EpisodeHistory, event: CareEvent, standard: Protocol): void {
   const problems = checkAppend(history, event, standard)
   if (problems.length === 0) return
   const errors = problems.map(({ path, message, code }) => {
@@ -144,7 +144,10 @@ function assertRecordable(history: EpisodeHistory, event: CareEvent): void {
 const attemptsToAppend = 5
 
 /** Under the link's own id, so that the same sent twice is recorded once; behind whatever was recorded meanwhile. */
-async function append(record: EventRecord, event: CareEvent, linkId: string): Promise<void> {
+async function append(
+  record: EventRecord,
+  { event, linkId, standard }: { readonly event: CareEvent; readonly linkId: string; readonly standard: Protocol },
+): Promise<void> {
   let next = event
   for (let attempt = 1; ; attempt++) {
     try {
@@ -155,7 +158,7 @@ async function append(record: EventRecord, event: CareEvent, linkId: string): Pr
       if (!isLate || attempt === attemptsToAppend) throw error
       const history = foldHistory((await loadEpisode(record, event.episodeId)).map(careEventFrom))
       next = { ...event, patientId: history.patientId, sequence: history.sequence + 1 }
-      assertRecordable(history, next)
+      assertRecordable(history, next, standard)
     }
   }
 }

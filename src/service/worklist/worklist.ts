@@ -1,3 +1,5 @@
+import type { ProtocolChange } from '../../care/episode.ts'
+import { changeWords } from '../../care/protocol-change.ts'
 import { serviceLevelOf, urgencyRank } from '../../care/service-levels.ts'
 import { roleOfUnassigned } from '../../care/telling.ts'
 import { describeDue } from '../../care/worklist.ts'
@@ -6,13 +8,16 @@ import type { DueItem, NextActionCode, WorklistKind } from '../../care/worklist-
 import { type WorklistDocument, worklistOn, worklistProjector } from '../../care/worklist-projector.ts'
 import { describeNextAction } from '../../care/worklist-words.ts'
 import { addDays, type CalendarDate, daysBetween } from '../../language/date.ts'
-import { standard } from '../../protocol/protocol.ts'
+import type { Protocol } from '../../language/protocol.ts'
 import type { EventRecord } from '../../record/contract.ts'
 import type { Actor } from '../accounts/sessions.ts'
 import type { Worklist, WorklistAssigned, WorklistRow, WorklistShow } from '../api/worklist.ts'
+import type { AdoptedProtocol } from '../protocol/adoptions.ts'
+import { type ProtocolChanges, withChanges } from './protocol-changes.ts'
 
 /** What each kind of work waits for; the protocol's labels say of what. */
 const waitingFor: Readonly<Record<WorklistKind, string>> = {
+  protocolChanged: 'Another look: the protocol has changed',
   actOnDecision: 'What the signed decision recommends',
   resultToSignOff: 'A result to be read',
   unsigned: 'A signature',
@@ -26,6 +31,7 @@ const waitingFor: Readonly<Record<WorklistKind, string>> = {
 
 /** The app's page on which it is done, below the patient's own. */
 const pageFor: Readonly<Record<NextActionCode, string>> = {
+  lookAgain: '/assess',
   act: '/assess',
   signOffResult: '/assess',
   sign: '/assess',
@@ -35,6 +41,13 @@ const pageFor: Readonly<Record<NextActionCode, string>> = {
   review: '/review',
   checkOverride: '',
   planOrClose: '',
+}
+
+/** What the list is read from: the record, and what the adopted version of the protocol changes in it. */
+export interface WorklistSource {
+  readonly record: Pick<EventRecord, 'readProjection' | 'readEpisode'>
+  readonly protocol: AdoptedProtocol
+  readonly changes: ProtocolChanges
 }
 
 /** Whose list is read, which part of it, and on which day. */
@@ -52,20 +65,24 @@ export interface WorklistQuestion {
  * that nothing stored goes stale overnight.
  */
 export async function readWorklist(
-  record: Pick<EventRecord, 'readProjection'>,
+  { record, protocol, changes }: WorklistSource,
   { actor, show, assigned, today, drafts }: WorklistQuestion,
 ): Promise<Worklist> {
-  const stored = (await record.readProjection(worklistProjector.name)).map(
+  const projected = (await record.readProjection(worklistProjector.name)).map(
     ({ document }) => document as unknown as WorklistDocument,
   )
+  const changed = await changes.of(record, projected, today, protocol)
+  const stored = withChanges(projected, changed)
+  const row = (each: ReturnType<typeof worklistOn>[number]): WorklistRow =>
+    rowOf(each, protocol.standard, changed.get(each.item.episodeId)?.change)
   const rows = worklistOn(stored, today).filter(({ item }) => isAssigned(item, actor, assigned))
-  const typed = draftRows(stored, drafts, today)
+  const typed = draftRows(stored, drafts, today, row)
   const counts = worklistFilters.map(
     (filter) => [filter, rows.filter(({ item }) => isShown(filter, item)).length] as const,
   )
   return {
     asOf: today,
-    items: show === 'drafts' ? typed : rows.filter(({ item }) => isShown(show, item)).map(rowOf),
+    items: show === 'drafts' ? typed : rows.filter(({ item }) => isShown(show, item)).map(row),
     counts: { ...(Object.fromEntries(counts) as Record<WorklistFilter, number>), drafts: typed.length },
   }
 }
@@ -96,6 +113,7 @@ function draftRows(
   stored: readonly WorklistDocument[],
   drafts: WorklistQuestion['drafts'],
   today: CalendarDate,
+  rowFor: (row: ReturnType<typeof worklistOn>[number]) => WorklistRow,
 ): WorklistRow[] {
   return drafts.flatMap(({ episodeId, savedOn }) => {
     const document = stored.find((each) => each.episodeId === episodeId)
@@ -111,7 +129,7 @@ function draftRows(
       nextAction: 'sign',
     } as const
     const due = { asOf: today, overdueDays: Math.max(0, daysBetween(dueOn, today)), due: describeDue(dueOn, today) }
-    const row = rowOf({ item: { ...item, ...due }, patient: document.patient })
+    const row = rowFor({ item: { ...item, ...due }, patient: document.patient })
     return [
       {
         ...row,
@@ -123,7 +141,11 @@ function draftRows(
   })
 }
 
-function rowOf({ item, patient }: ReturnType<typeof worklistOn>[number]): WorklistRow {
+function rowOf(
+  { item, patient }: ReturnType<typeof worklistOn>[number],
+  standard: Protocol,
+  change: ProtocolChange | undefined,
+): WorklistRow {
   const { sexAtBirth, ...named } = patient
   const labels = item.decisions.map((id) => standard.decisions.find((each) => each.id === id)?.label ?? id)
   const of = item.kind === 'review' || labels.length === 0 ? '' : `: ${labels.join(', ')}`
@@ -134,7 +156,7 @@ function rowOf({ item, patient }: ReturnType<typeof worklistOn>[number]): Workli
     episodeId: item.episodeId,
     patient: { ...named, sexAtBirth: sexAtBirth === 'female' || sexAtBirth === 'male' ? sexAtBirth : 'notKnown' },
     urgency: item.urgency,
-    waitingFor: `${waitingFor[item.kind]}${of}`,
+    waitingFor: item.kind === 'protocolChanged' && change ? changedWords(change) : `${waitingFor[item.kind]}${of}`,
     opensOn: item.opensOn,
     dueOn: item.dueOn,
     overdueDays: item.overdueDays,
@@ -148,4 +170,11 @@ function rowOf({ item, patient }: ReturnType<typeof worklistOn>[number]): Workli
     decisions: [...item.decisions],
     sequence: item.sequence,
   }
+}
+
+/** Both answers to the first decision that changes, which is the urgency where that does; the others by name. */
+function changedWords({ changes: [first, ...others] }: ProtocolChange): string {
+  if (first === undefined) return 'Another look: the adopted protocol does not take the findings that were signed'
+  const also = others.length > 0 ? `. Also: ${others.map(({ label }) => label).join(', ')}` : ''
+  return `The adopted protocol decides otherwise. ${changeWords(first)}${also}`
 }

@@ -5,7 +5,6 @@ import type { EpisodeHistory } from '../../care/episode.ts'
 import { observedOf } from '../../care/findings.ts'
 import { pathwayOf } from '../../care/pathway.ts'
 import type { RecordedFindings } from '../../evaluate/situation.ts'
-import { standard } from '../../protocol/protocol.ts'
 import type { EnteredEvent, EpisodeView } from '../../service/api/episode.ts'
 import { AmendDialog } from '../decision/amend-dialog.tsx'
 import { eventsOfAct, isEmpty, signature, splitAnswers } from '../decision/commands.ts'
@@ -29,7 +28,10 @@ import { Workspace } from '../frame/workspace.tsx'
 import { useConnected } from '../offline/connection.ts'
 import { useConsulting } from '../offline/consulting.ts'
 import { isOtherVersion, loadNewVersion } from '../offline/new-version.ts'
+import { ProtocolChangeNotice } from '../patients/protocol-change.tsx'
 import { isConflict, useRecord } from '../patients/use-patient.ts'
+import { standard } from '../protocol/adopted.ts'
+import { useIsBehind } from '../protocol/protocol-gate.tsx'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 
@@ -83,7 +85,9 @@ function Drafted({ view, name, record, barred, children, keeper }: Props & { rea
     [state, live.result, asOf, desk.hasNew],
   )
   const isConnected = useConnected()
-  const why = barredBy({ live, desk, isConnected, draft, state, own: barred?.(draft.answers) })
+  const isBehind = useIsBehind()
+  const own = isBehind ? t('versions.behindTitle') : barred?.(draft.answers)
+  const why = barredBy({ live, desk, isConnected, draft, state, own })
   const actions: PanelActions = {
     ...(desk.offers(act) ? { onAct: desk.act, signs: desk.signs } : {}),
     ...(desk.signs && act.is !== 'sign' && desk.offers(act) ? { onSignOnly: () => desk.act({ is: 'sign' }) } : {}),
@@ -110,6 +114,7 @@ function Drafted({ view, name, record, barred, children, keeper }: Props & { rea
           />
         }
       >
+        <ProtocolChangeNotice change={state.protocolChange} />
         <PathwayStrip steps={pathway} isNarrow={isNarrow} />
         <Undoable draft={draft}>
           {children({ draft: draft.answers, recorded, onAnswers, live, note: draft.note, onNote: draft.changeNote })}
@@ -217,7 +222,9 @@ function useDesk({
   const { role } = useSession().person
   const split = useMemo(() => splitAnswers(draft.answers, state), [draft.answers, state])
   const hasNew = !isEmpty(draft.answers) && !(isEmpty(split.answered) && isEmpty(split.amended))
-  const signs = hasNew || state.unsigned.length > 0 || state.signed.length === 0
+  // A version that was adopted since decides otherwise: signing again is how a clinician agrees.
+  const isOutdated = state.protocolChange !== undefined
+  const signs = hasNew || state.unsigned.length > 0 || state.signed.length === 0 || isOutdated
   const maySign = role === 'clinician'
 
   const send = (act: Act, more: readonly EnteredEvent[], reason?: string): void => {

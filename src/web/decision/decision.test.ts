@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { EpisodeHistory } from '../../care/episode.ts'
 import { foldHistory } from '../../care/history.ts'
-import { decide } from '../../evaluate/decide.ts'
+import { decide, referenceTo } from '../../evaluate/decide.ts'
 import type { RecordedFindings } from '../../evaluate/situation.ts'
 import { source, standard } from '../../protocol/protocol.ts'
 import { shownDecision } from '../../service/api/decision.ts'
+import { holdProtocol } from '../protocol/adopted.ts'
 import { eventsOfAct, splitAnswers } from './commands.ts'
 import { openActions, stepToDo } from './handled.ts'
 import { actWords, findingsLine, headline, reach } from './panel.tsx'
@@ -12,6 +13,9 @@ import { shown } from './shown.ts'
 import { decideLive } from './use-decision.ts'
 import { actOf, emergencyTexts, isEmergency, layerDifferences, levelOf } from './view.ts'
 import { limitsOf } from './why.tsx'
+
+// The app decides by the version that the service gives it.
+holdProtocol({ reference: referenceTo(standard), standard, source })
 
 const asOf = '2026-03-15'
 const on = (findings: RecordedFindings) => decide(standard, findings, asOf)

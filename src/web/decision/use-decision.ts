@@ -2,8 +2,8 @@ import { useDeferredValue, useMemo } from 'react'
 import { decide } from '../../evaluate/decide.ts'
 import type { DecisionResult } from '../../evaluate/result.ts'
 import type { RecordedFindings } from '../../evaluate/situation.ts'
-import { source, standard } from '../../protocol/protocol.ts'
 import { type AnswerFaults, faultsOf, readable } from '../findings/questions.ts'
+import { source, standard } from '../protocol/adopted.ts'
 import { type LayerDifference, layerDifferences } from './view.ts'
 
 /** A decision as it stands while answers arrive. */

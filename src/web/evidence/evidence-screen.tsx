@@ -1,11 +1,12 @@
 import '../styles/evidence.css'
 import { TextInput } from '@mantine/core'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import { useLocation } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { referenceTo } from '../../evaluate/decide.ts'
 import type { Statement, StatementKind } from '../../language/statement.ts'
-import { source, standard } from '../../protocol/protocol.ts'
 import { Page } from '../frame/page.tsx'
+import { source, standard } from '../protocol/adopted.ts'
+import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { PathwayMap } from './pathway-map.tsx'
 import { Proofs, Questions } from './proofs.tsx'
@@ -122,6 +123,7 @@ function OnThisPage() {
 }
 
 function Version() {
+  const mayCompare = useSession().may.includes('GET /api/protocol/versions')
   return (
     <section className="card">
       <h2>{t('evidence.version', { name: standard.name, version: standard.version })}</h2>
@@ -135,6 +137,7 @@ function Version() {
           <code>{referenceTo(source).hash}</code>
         </dd>
       </dl>
+      {mayCompare ? <Link to="/protocol/versions">{t('evidence.versions')}</Link> : null}
     </section>
   )
 }

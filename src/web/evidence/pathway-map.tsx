@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
-import { standard } from '../../protocol/protocol.ts'
 import { type MapStep, pathwayMap } from '../../weave/pathway-map.ts'
+import { standard } from '../protocol/adopted.ts'
 import { t } from '../strings/t.ts'
 
 const WIDTH = 860

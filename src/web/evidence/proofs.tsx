@@ -1,9 +1,9 @@
 import { referenceTo } from '../../evaluate/decide.ts'
 import type { ProvedGuarantee } from '../../language/proved.ts'
-import { standard } from '../../protocol/protocol.ts'
 import { proved } from '../../protocol/proved.ts'
 import { questions } from '../../protocol/questions.ts'
 import { Shape } from '../frame/shape.tsx'
+import { standard } from '../protocol/adopted.ts'
 import { t } from '../strings/t.ts'
 
 /** Each guarantee with its status, as it was worked out when the protocol was built. */

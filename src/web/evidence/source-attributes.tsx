@@ -1,4 +1,4 @@
-import { standard } from '../../protocol/protocol.ts'
+import { useMemo } from 'react'
 import { sourceAttributes } from '../../protocol/source-attributes.ts'
 import {
   type AnsweredAttribute,
@@ -6,12 +6,12 @@ import {
   citationWords,
   findingWords,
 } from '../../weave/source-attributes.ts'
+import { standard } from '../protocol/adopted.ts'
 import { t } from '../strings/t.ts'
-
-const attributes = answeredAttributes(standard, sourceAttributes)
 
 /** The thirteen source attributes that a user may ask of decision support, with what the rules themselves say. */
 export function SourceAttributesCard() {
+  const attributes = useMemo(() => answeredAttributes(standard, sourceAttributes), [])
   return (
     <section className="card" aria-labelledby="source-attributes">
       <h2 id="source-attributes">{t('evidence.sourceAttributes')}</h2>

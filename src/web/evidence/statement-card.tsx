@@ -1,9 +1,9 @@
 import type { Statement } from '../../language/statement.ts'
-import { standard } from '../../protocol/protocol.ts'
 import { madeOf } from '../../weave/document-rules.ts'
 import { amount } from '../../weave/english.ts'
 import { definitionWords, ruleWords } from '../../weave/rule-words.ts'
 import { RuleSentence } from '../decision/rule-sentence.tsx'
+import { standard } from '../protocol/adopted.ts'
 import { t } from '../strings/t.ts'
 import { capitalised } from '../strings/words.ts'
 

@@ -1,5 +1,5 @@
 import type { FindingDefinition } from '../../language/finding.ts'
-import { standard } from '../../protocol/protocol.ts'
+import { standard } from '../protocol/adopted.ts'
 
 /**
  * The definition of a finding in the protocol.

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { wordsFor } from '../../evaluate/explain.ts'
 import { type Recorded, type RecordedFindings, situate } from '../../evaluate/situation.ts'
-import { standard } from '../../protocol/protocol.ts'
+import { standard } from '../protocol/adopted.ts'
 import type { AnswerChanges } from './changes.ts'
 import { definitionOf } from './definition.ts'
 import { QuestionSection } from './question-group.tsx'

@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { useEffect, useId, useRef } from 'react'
 import { NavLink, Outlet, useLocation } from 'react-router'
 import { ConnectionNote, NewVersionNote } from '../offline/notes.tsx'
+import { ProtocolBehind } from '../protocol/protocol-gate.tsx'
 import { SignOut } from '../session/sign-out.tsx'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
@@ -46,6 +47,11 @@ export function Frame() {
                   <NavLink to="/reports">{t('app.reports')}</NavLink>
                 </li>
               ) : null}
+              {session.may.includes('POST /api/protocol/adoptions') ? (
+                <li>
+                  <NavLink to="/protocol/versions">{t('app.versions')}</NavLink>
+                </li>
+              ) : null}
               <li>
                 <NavLink to="/evidence">{t('app.evidence')}</NavLink>
               </li>
@@ -63,6 +69,7 @@ export function Frame() {
       <ConnectionNote />
       <NewVersionNote />
       {isDemo ? <p className="print-only">{t('app.demoPrint')}</p> : null}
+      <ProtocolBehind />
       <Outlet />
     </SavingContext>
   )

@@ -1,5 +1,5 @@
-import { standard } from '../../protocol/protocol.ts'
 import { type Level, levelOf } from '../decision/view.ts'
+import { standard } from '../protocol/adopted.ts'
 import { Shape } from './shape.tsx'
 
 /** Urgency by word, shape and colour: never by colour alone. The word is the protocol's. */

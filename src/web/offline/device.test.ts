@@ -1,5 +1,8 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { laterVersion } from '../../../tests/other-version.ts'
+import { referenceTo } from '../../evaluate/decide.ts'
+import { source, standard } from '../../protocol/protocol.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import type { SessionAnswer } from '../../service/api/session.ts'
 import {
@@ -7,8 +10,10 @@ import {
   forgetOld,
   forgetOwner,
   keepDraft,
+  keepProtocol,
   keepSession,
   keptDrafts,
+  keptProtocol,
   keptSession,
   touchSession,
   unsentOfAnyone,
@@ -34,8 +39,9 @@ const answer = (id: string, workspace: 'real' | 'demo' = 'real'): SessionAnswer 
   setUpNeeded: false,
   demoOffered: false,
   session: {
-    person: { id, username: id, displayName: id, role: 'clinician' },
+    person: { id, username: id, displayName: id, role: 'clinician', clinicalLead: false },
     workspace,
+    protocol: { hash: 'a'.repeat(64), version: '0.1.0' },
     csrfToken: 'secret',
     endsAt: minutesLater(600).toISOString(),
     idleLimitMinutes: 30,
@@ -116,5 +122,24 @@ describe('a session on the device', () => {
     await keepSession(answer('okoro'), now)
     await forgetOwner(okoro)
     expect(await keptSession(now)).toBeUndefined()
+  })
+})
+
+describe('the protocol on the device', () => {
+  const version = { reference: referenceTo(standard), standard, source }
+  const { hash } = version.reference
+
+  test('is the version that was loaded last, by its hash', async () => {
+    await keepProtocol(version)
+    expect(await keptProtocol(hash)).toEqual(version)
+    const later = { ...laterVersion, reference: referenceTo(laterVersion.standard) }
+    await keepProtocol(later)
+    expect(await keptProtocol(hash)).toBeUndefined()
+    expect(await keptProtocol(later.reference.hash)).toEqual(later)
+  })
+
+  test('is not believed where it was changed', async () => {
+    await keepProtocol({ ...version, standard: laterVersion.standard })
+    expect(await keptProtocol(hash)).toBeUndefined()
   })
 })

@@ -1,4 +1,6 @@
 import Dexie, { type EntityTable, liveQuery } from 'dexie'
+import { contentHash } from '../../language/hash.ts'
+import type { ProtocolVersionAnswer } from '../../service/api/protocol.ts'
 import type { SessionAnswer } from '../../service/api/session.ts'
 import { countUnsent, type KeptDraft, type Owner, ownerOf } from './kept.ts'
 
@@ -9,6 +11,12 @@ interface KeptSession {
   readonly seenAt: string
 }
 
+/** The version of the protocol that was loaded last, to decide by without a network. It names no patient. */
+interface KeptProtocol {
+  readonly hash: string
+  readonly version: ProtocolVersionAnswer
+}
+
 /** What nobody came back for is deleted after so many days. */
 export const unsentDays = 7
 const MILLISECONDS_A_DAY = 86_400_000
@@ -17,10 +25,12 @@ const MILLISECONDS_A_MINUTE = 60_000
 class DeviceDatabase extends Dexie {
   declare readonly drafts: EntityTable<KeptDraft, 'slot'>
   declare readonly sessions: EntityTable<KeptSession, 'id'>
+  declare readonly protocols: EntityTable<KeptProtocol, 'hash'>
 
   constructor() {
     super('plumbline')
     this.version(1).stores({ drafts: 'slot, owner, [owner+episodeId]', sessions: 'id' })
+    this.version(2).stores({ protocols: 'hash' })
   }
 }
 
@@ -100,4 +110,17 @@ export async function keptSession(now: Date): Promise<SessionAnswer | undefined>
   if (!kept || !session) return undefined
   const idleUntil = Date.parse(kept.seenAt) + session.idleLimitMinutes * MILLISECONDS_A_MINUTE
   return now.getTime() < Math.min(idleUntil, Date.parse(session.endsAt)) ? kept.answer : undefined
+}
+
+/** Keeps a version of the protocol, in the place of the one before. */
+export async function keepProtocol(version: ProtocolVersionAnswer): Promise<void> {
+  const { protocols } = opened()
+  await protocols.put({ hash: version.reference.hash, version })
+  await protocols.where('hash').notEqual(version.reference.hash).delete()
+}
+
+/** The version of this hash, where it was kept. What is on the device is believed only if it still has that hash. */
+export async function keptProtocol(hash: string): Promise<ProtocolVersionAnswer | undefined> {
+  const kept = await opened().protocols.get(hash)
+  return kept && contentHash(kept.version.standard) === hash ? kept.version : undefined
 }

@@ -1,8 +1,8 @@
 import type { PatientDetails } from '../../care/events.ts'
 import { findingIds } from '../../care/protocol-ids.ts'
 import { yearsBetween } from '../../language/date.ts'
-import { standard } from '../../protocol/protocol.ts'
 import { dateWords } from '../dates.ts'
+import { standard } from '../protocol/adopted.ts'
 import { t } from '../strings/t.ts'
 import { capitalised } from '../strings/words.ts'
 

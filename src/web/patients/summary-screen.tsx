@@ -2,7 +2,6 @@ import { useMediaQuery } from '@mantine/hooks'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { DueItem } from '../../care/worklist-item.ts'
 import { describeNextAction } from '../../care/worklist-words.ts'
-import { standard } from '../../protocol/protocol.ts'
 import type { EpisodeView, PatientView } from '../../service/api/episode.ts'
 import { dateWords, dueWords } from '../dates.ts'
 import { stepToDo } from '../decision/handled.ts'
@@ -13,10 +12,12 @@ import { FailureNotice } from '../frame/errors.tsx'
 import { NotFound } from '../frame/not-found.tsx'
 import { Loading, Page } from '../frame/page.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
+import { standard } from '../protocol/adopted.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { PatientBanner, patientName } from './banner.tsx'
 import { EpisodeTasks } from './episode-tasks.tsx'
+import { ProtocolChangeNotice } from './protocol-change.tsx'
 import { chooseEpisode, usePatient, useStaff } from './use-patient.ts'
 
 /** One patient: where on the pathway, what is open, what happened, which letters there are. */
@@ -65,6 +66,7 @@ function Standing({ view }: { readonly view: EpisodeView }) {
         </p>
       ) : null}
       {state.voided ? <p className="card">{t('summary.voided')}</p> : null}
+      <ProtocolChangeNotice change={state.protocolChange} />
       <PathwayStrip steps={state.pathway} isNarrow={isNarrow} />
       <section className="card standing">
         <UrgencyBadge urgency={state.decision.urgency.level} />

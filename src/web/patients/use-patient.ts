@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router'
 import type { EnteredEvent, EpisodeView, PatientView } from '../../service/api/episode.ts'
 import type { StaffMember } from '../../service/api/staff.ts'
 import { Failure, queries, send } from '../api.ts'
+import { heldHash } from '../protocol/adopted.ts'
 
 const keyOf = (patientId: string) => ['patient', patientId]
 
@@ -44,6 +45,7 @@ export function useRecord(view: EpisodeView) {
       send<EpisodeView>('POST', `/api/episodes/${view.episodeId}/events`, {
         commandId,
         expectedSequence: view.sequence,
+        protocolHash: heldHash(),
         events,
       }),
     onSuccess: () => refreshPatient(view.patientId),

@@ -1,10 +1,10 @@
 import { observedOf } from '../../care/findings.ts'
 import { situate } from '../../evaluate/situation.ts'
 import { letterWords } from '../../protocol/letter.ts'
-import { standard } from '../../protocol/protocol.ts'
 import type { Document } from '../../service/api/document.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { referralLetter } from '../../weave/letter.ts'
+import { standard } from '../protocol/adopted.ts'
 import { capitalised } from '../strings/words.ts'
 
 /** What the referrer says of a letter; the rest is on record. */

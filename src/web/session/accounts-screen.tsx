@@ -16,8 +16,14 @@ const ROLES: readonly Role[] = ['clinician', 'nurse', 'administrator', 'auditor'
 /** The administrator's list of people, and inviting one more. */
 export default function AccountsScreen() {
   const { data, error, refetch } = useQuery({ queryKey: key, queryFn: () => send<Account[]>('GET', '/api/accounts') })
+  const mark = useMutation({
+    mutationFn: ({ id, clinicalLead }: Pick<Account, 'id' | 'clinicalLead'>) =>
+      send<Account>('PATCH', `/api/accounts/${id}`, { clinicalLead }),
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  })
   return (
     <Page title={t('accounts.title')}>
+      <FailureNotice error={mark.error} saving />
       <FailureNotice error={error} onRetry={() => void refetch()} />
       <p>{t('accounts.lead')}</p>
       <InviteForm />
@@ -33,11 +39,25 @@ export default function AccountsScreen() {
             </tr>
           </thead>
           <tbody>
-            {(data ?? []).map(({ id, displayName, username, role, status }) => (
+            {(data ?? []).map(({ id, displayName, username, role, clinicalLead, status }) => (
               <tr key={id}>
                 <th scope="row">{displayName}</th>
                 <td>{username}</td>
-                <td>{t(`roles.${role}`)}</td>
+                <td>
+                  {t(`roles.${role}`)}
+                  {clinicalLead ? `, ${t('accounts.clinicalLead')}` : null}
+                  {role === 'clinician' ? (
+                    <button
+                      type="button"
+                      className="link-button"
+                      disabled={mark.isPending}
+                      onClick={() => mark.mutate({ id, clinicalLead: !clinicalLead })}
+                    >
+                      {clinicalLead ? t('accounts.endLead') : t('accounts.makeLead')}
+                      <span className="hidden">: {displayName}</span>
+                    </button>
+                  ) : null}
+                </td>
                 <td>{t(`accounts.statuses.${status}`)}</td>
               </tr>
             ))}

@@ -1,6 +1,7 @@
 import { enDrafts } from './en-drafts.ts'
 import { evidencePage } from './en-evidence.ts'
 import { reports } from './en-reports.ts'
+import { enVersions } from './en-versions.ts'
 
 /*
  * Every text of the interface, in English. Questions, labels, advice and whatever else is clinical is not here: it comes
@@ -10,6 +11,7 @@ export const en = {
   ...enDrafts,
   evidencePage,
   reports,
+  versions: enVersions,
   app: {
     name: 'Plumbline',
     skip: 'Skip to the content',
@@ -17,6 +19,7 @@ export const en = {
     patients: 'Patients',
     evidence: 'Evidence',
     reports: 'Reports',
+    versions: 'Protocol versions',
     menu: 'Main',
     signOut: 'Sign out',
     scheme: 'Colours',
@@ -99,6 +102,9 @@ export const en = {
     username: 'User name',
     role: 'Role',
     status: 'Status',
+    clinicalLead: 'clinical lead',
+    makeLead: 'Make clinical lead',
+    endLead: 'No longer clinical lead',
     statuses: { invited: 'invited', active: 'active', disabled: 'disabled' },
     invite: 'Invite',
     inviteTitle: 'Invite a person',
@@ -411,6 +417,7 @@ export const en = {
     title: 'Referral letter',
   },
   evidence: {
+    versions: 'Versions and what they change',
     title: 'Evidence',
     lead: 'Every statement this app decides by, the rules made from it, and where published guidance differs.',
     version: 'Protocol {{name}}, version {{version}}',
