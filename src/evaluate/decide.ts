@@ -7,9 +7,15 @@ import { combinedChangesOf } from './combined-changes.ts'
 import { exactly } from './completions.ts'
 import { because, evidenceFor } from './explain.ts'
 import { missingOf } from './missing.ts'
-import type { Action, DecisionResult, Flag, Missing, ProtocolReference, Step, Urgency } from './result.ts'
+import type { Action, Change, DecisionResult, Flag, Missing, ProtocolReference, Step, Urgency } from './result.ts'
 import { type RecordedFindings, situate } from './situation.ts'
 import { type Reading, read, truthOf } from './truth.ts'
+
+/** What may be left out of a decision by whoever has no use for it. */
+export interface DecideOptions {
+  /** False: `changes` stays empty. They take half the time of a decision. */
+  readonly withChanges?: boolean
+}
 
 /**
  * Decides a patient: everything CLINICAL.md section 6 asks for, with its reasons.
@@ -17,15 +23,16 @@ import { type Reading, read, truthOf } from './truth.ts'
  *
  * @example decide(standard, { cancerHistory: { value: 'past' } }, '2026-03-01').urgency.atLeast // 'soon'
  */
-export function decide(protocol: Protocol, findings: RecordedFindings, asOf: CalendarDate): DecisionResult {
+export function decide(
+  protocol: Protocol,
+  findings: RecordedFindings,
+  asOf: CalendarDate,
+  { withChanges = true }: DecideOptions = {},
+): DecisionResult {
   const reading = read(protocol, situate(protocol, findings, asOf))
   const byRules = protocol.decisions.map((decision) => answer(decision, reading))
   const answers = exactly(byRules, reading)
   const missing = missingOf(answers, reading)
-  // Answers that only completions give are left out: by the rules alone it could not be told what changes them.
-  const told = byRules.filter(({ outcome }, index) => outcome === answers[index]?.outcome)
-  const singles = changesOf(reading, asOf, told)
-  const changes = [...singles, ...combinedChangesOf(reading, asOf, told, singles)]
   const urgency = urgencyOf(answers, reading)
   const actions = answers.flatMap((answered) => actionOf(answered, urgency.level, reading))
   const steps = stepsOf(protocol.nextSteps, answers, missing, actions)
@@ -44,7 +51,7 @@ export function decide(protocol: Protocol, findings: RecordedFindings, asOf: Cal
     ...(steps[0] ? { next: steps[0] } : {}),
     steps,
     missing,
-    changes,
+    changes: withChanges ? allChanges(reading, asOf, byRules, answers) : [],
     answers: answers.map(({ decision, outcome, atLeast, atMost, settled }) => ({
       decision,
       outcome,
@@ -54,6 +61,18 @@ export function decide(protocol: Protocol, findings: RecordedFindings, asOf: Cal
     })),
     protocol: referenceTo(protocol),
   }
+}
+
+/** Answers that only completions give are left out: by the rules alone it could not be told what changes them. */
+function allChanges(
+  reading: Reading,
+  asOf: CalendarDate,
+  byRules: readonly Answered[],
+  answers: readonly Answered[],
+): readonly Change[] {
+  const told = byRules.filter(({ outcome }, index) => outcome === answers[index]?.outcome)
+  const singles = changesOf(reading, asOf, told)
+  return [...singles, ...combinedChangesOf(reading, asOf, told, singles)]
 }
 
 const references = new WeakMap<Protocol, ProtocolReference>()
