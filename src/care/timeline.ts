@@ -26,6 +26,10 @@ interface Labels {
   outcome(decision: string, outcome: string): string
   urgency(level: string): string
   findings(findings: ObservedFindings): string
+  /** The same with what is present, absent and not known together: a screen of fifty questions can be read. */
+  grouped(findings: ObservedFindings): string
+  /** The signs that are present. */
+  present(findings: ObservedFindings): string
   value(finding: string, value: string): string
 }
 
@@ -33,6 +37,10 @@ function labelsOf(protocol: Protocol): Labels {
   const decisions = new Map(protocol.decisions.map((decision) => [decision.id, decision]))
   const definitions = new Map(protocol.findings.map((definition) => [definition.id, definition]))
   const grades = protocol.decisions.find(({ kind }) => kind === 'urgency')?.outcomes ?? []
+  // The record keeps members by name; people read them in the order of the questions.
+  const places = new Map(protocol.findings.map(({ id }, index) => [id, index]))
+  const inOrder = (findings: ObservedFindings): readonly Entry[] =>
+    Object.entries(findings).sort(([one], [other]) => (places.get(one) ?? 0) - (places.get(other) ?? 0))
   const finding = ([id, { value }]: [string, ObservedFindings[string]]): string => {
     const definition = definitions.get(id)
     if (!definition) return `${id}: ${value}`
@@ -43,11 +51,41 @@ function labelsOf(protocol: Protocol): Labels {
     outcome: (id, outcome) => decisions.get(id)?.outcomes.find((each) => each.id === outcome)?.label ?? outcome,
     urgency: (level) => grades.find(({ id }) => id === level)?.label ?? level,
     findings: (findings) => Object.entries(findings).map(finding).join('; '),
+    grouped: (findings) => groupedWords(inOrder(findings), finding, (id) => definitions.get(id)),
+    present: (findings) =>
+      inOrder(findings)
+        .filter(([id, { value }]) => definitions.get(id)?.kind === 'sign' && value === 'present')
+        .map(([id]) => definitions.get(id)?.label ?? id)
+        .join(', '),
     value: (id, value) => {
       const definition = definitions.get(id)
       return definition ? wordsOfValue(definition, value) : value
     },
   }
+}
+
+type Entry = [string, ObservedFindings[string]]
+
+function groupedWords(
+  entries: readonly Entry[],
+  words: (entry: Entry) => string,
+  definitionOf: (id: string) => FindingDefinition | undefined,
+): string {
+  const isOf =
+    (state: string) =>
+    ([id, { value }]: Entry): boolean =>
+      value === state && (state === 'notKnown' || definitionOf(id)?.kind === 'sign')
+  const groups = [
+    ['Present', entries.filter(isOf('present'))],
+    ['Not known', entries.filter(isOf('notKnown'))],
+    ['Absent', entries.filter(isOf('absent'))],
+  ] as const
+  const grouped = new Set(groups.flatMap(([, own]) => own))
+  const others = entries.filter((entry) => !grouped.has(entry)).map(words)
+  const lines = groups.flatMap(([title, own]) =>
+    own.length === 0 ? [] : [`${title}: ${own.map(([id]) => definitionOf(id)?.label ?? id).join('; ')}`],
+  )
+  return [...(others.length > 0 ? [others.join('; ')] : []), ...lines].join('\n')
 }
 
 function wordsOfValue(definition: FindingDefinition, value: string | number): string {
@@ -59,12 +97,16 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
   switch (event.type) {
     case 'registered':
       return { words: 'Patient registered' }
-    case 'answered':
-      return { words: count(event.payload.findings, 'answer'), ...detail(labels.findings(event.payload.findings)) }
+    case 'answered': {
+      const { findings } = event.payload
+      const present = labels.present(findings)
+      const words = count(findings, 'answer')
+      return { words: present ? `${words}. Present: ${present}` : words, ...detail(labels.grouped(findings)) }
+    }
     case 'patientAnswered':
       return {
         words: `The patient sent ${count(event.payload.findings, 'answer', '')}, to be confirmed one by one`,
-        ...detail(labels.findings(event.payload.findings)),
+        ...detail(labels.grouped(event.payload.findings)),
       }
     case 'signed':
       return {
@@ -88,7 +130,7 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
     case 'reviewDone':
       return {
         words: `Review: ${labels.value(findingIds.reviewOutcome, event.payload.outcome)}`,
-        ...detail(event.payload.note ?? labels.findings(event.payload.findings)),
+        ...detail(event.payload.note ?? labels.grouped(event.payload.findings)),
       }
     case 'referred':
       return { words: `Referred to ${event.payload.destination}. ${labels.urgency(event.payload.urgency)}` }

@@ -13,6 +13,7 @@ import { openActions, stepToDo } from '../decision/handled.ts'
 import { type Otherwise, OverrideDialog } from '../decision/override-dialog.tsx'
 import { DecisionPanel, type PanelActions } from '../decision/panel.tsx'
 import { RecordNotes } from '../decision/record-notes.tsx'
+import { standingHistory } from '../decision/standing.ts'
 import { PathwayStrip } from '../decision/strip.tsx'
 import { type LiveDecision, useDecision } from '../decision/use-decision.ts'
 import { type Act, actOf, isEmergency } from '../decision/view.ts'
@@ -76,13 +77,17 @@ function Drafted({ view, name, record, barred, children, keeper }: Props & { rea
   useTellSaving(draft.saving)
   const recorded = useMemo(() => ({ ...observedOf(state.findings), ...draft.answers }), [state.findings, draft.answers])
   const live = useDecision(recorded, asOf)
-  const step = stepToDo(live.result, state)
-  const act = actOf(step, step ? openActions(step, live.result, state) : [])
+  const standing = useMemo(
+    () => standingHistory(state, draft.answers, live.result.urgency.level),
+    [state, draft.answers, live.result],
+  )
+  const step = stepToDo(live.result, standing)
+  const act = actOf(step, step ? openActions(step, live.result, standing) : [])
   const desk = useDesk({ view, record, draft, live })
   const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false }) ?? false
   const pathway = useMemo(
-    () => pathwayOf(withDraft(state, desk.hasNew), live.result, standard, asOf),
-    [state, live.result, asOf, desk.hasNew],
+    () => pathwayOf(withDraft(standing, desk.hasNew), live.result, standard, asOf),
+    [standing, live.result, asOf, desk.hasNew],
   )
   const isConnected = useConnected()
   const isBehind = useIsBehind()
@@ -110,7 +115,7 @@ function Drafted({ view, name, record, barred, children, keeper }: Props & { rea
             step={step}
             act={act}
             actions={actions}
-            notes={<RecordNotes result={live.result} history={state} isUnchanged={!desk.signs} />}
+            notes={<RecordNotes result={live.result} history={standing} isUnchanged={!desk.signs} />}
           />
         }
       >

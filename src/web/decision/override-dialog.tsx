@@ -1,10 +1,14 @@
 import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, useId, useState } from 'react'
-import { overrideReasons } from '../../care/override-reasons.ts'
-import { urgencyRank } from '../../care/service-levels.ts'
+import { overrideReasons, reasonFor } from '../../care/override-reasons.ts'
+import { serviceLevelOf, urgencyRank } from '../../care/service-levels.ts'
 import type { Action } from '../../evaluate/result.ts'
+import { addDays } from '../../language/date.ts'
+import { namedEvidence } from '../../weave/findings-text.ts'
+import { dateWords } from '../dates.ts'
 import { DateField } from '../findings/date-field.tsx'
 import { Dialog } from '../frame/dialog.tsx'
+import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { t } from '../strings/t.ts'
 
 /** What a clinician says when doing otherwise. */
@@ -15,55 +19,64 @@ export interface Otherwise {
   readonly checkBy: string
 }
 
-/** Doing something else: why (a reason of HL7's list), what instead, and by when it is checked. */
-export function OverrideDialog({
-  actions,
-  urgency,
-  asOf,
-  onSave,
-  onClose,
-  busy,
-}: {
+interface Props {
   readonly actions: readonly Action[]
   readonly urgency: string
   readonly asOf: string
   readonly onSave: (otherwise: Otherwise) => void
   readonly onClose: () => void
   readonly busy: boolean
-}) {
+}
+
+/** The days after which a check is offered in one click. */
+const CHECK_DAYS = [1, 3, 7, 14] as const
+
+/**
+ * Doing something else: why (a reason of HL7's list), what instead, and by when it is checked. Against an urgent
+ * recommendation it interrupts: what is about to be done is said once more, and has to be confirmed.
+ */
+export function OverrideDialog({ actions, urgency, asOf, onSave, onClose, busy }: Props) {
   const [reasonCode, setReason] = useState('')
   const [note, setNote] = useState('')
   const [plan, setPlan] = useState('')
   const [checkBy, setCheckBy] = useState<string | undefined>()
   const [isTried, setTried] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const isUrgent = urgencyRank(urgency) <= urgencyRank('urgent')
   const isComplete = reasonCode !== '' && plan.trim() !== '' && checkBy !== undefined && checkBy >= asOf
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
     if (!isComplete || checkBy === undefined) return
-    onSave({ reasonCode, plan, checkBy, ...(note.trim() === '' ? {} : { note }) })
+    if (isUrgent && !isConfirming) setConfirming(true)
+    else onSave({ reasonCode, plan, checkBy, ...(note.trim() === '' ? {} : { note }) })
   }
   const labels = actions.map(({ label }) => label).join('; ')
   return (
     <Dialog title={isUrgent ? t('override.urgentTitle') : t('override.title')} onClose={onClose} isAlert={isUrgent}>
       <form className="stack" onSubmit={submit}>
         <p>{t('override.of', { what: labels })}</p>
-        {isUrgent ? <p>{t('override.urgentText')}</p> : null}
-        <Reasons value={reasonCode} onChange={setReason} />
-        <Textarea
-          label={t('override.note')}
-          value={note}
-          maxLength={1000}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        <Textarea
-          label={t('override.plan')}
-          value={plan}
-          maxLength={1000}
-          onChange={(event) => setPlan(event.currentTarget.value)}
-        />
-        <DateField label={t('override.checkBy')} value={checkBy ?? ''} earliest={asOf} onChange={setCheckBy} />
+        {isUrgent ? <Urgent actions={actions} urgency={urgency} /> : null}
+        {isConfirming ? (
+          <Confirm reasonCode={reasonCode} plan={plan} checkBy={checkBy ?? ''} />
+        ) : (
+          <>
+            <Reasons value={reasonCode} onChange={setReason} />
+            <Textarea
+              label={t('override.plan')}
+              value={plan}
+              maxLength={1000}
+              onChange={(event) => setPlan(event.currentTarget.value)}
+            />
+            <CheckBy value={checkBy} urgency={urgency} asOf={asOf} onChange={setCheckBy} />
+            <Textarea
+              label={t('override.note')}
+              value={note}
+              maxLength={1000}
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+          </>
+        )}
         {isTried && !isComplete ? (
           <p className="fault" role="alert">
             {t('override.missing')}
@@ -71,14 +84,76 @@ export function OverrideDialog({
         ) : null}
         <div className="row">
           <Button type="submit" variant="filled" disabled={busy}>
-            {t('override.save')}
+            {isConfirming ? t('override.confirm') : t('override.save')}
           </Button>
+          {isConfirming ? (
+            <Button variant="default" onClick={() => setConfirming(false)}>
+              {t('override.back')}
+            </Button>
+          ) : null}
           <Button variant="default" onClick={onClose}>
             {t('app.cancel')}
           </Button>
         </div>
       </form>
     </Dialog>
+  )
+}
+
+/** How urgent it is, and why: what the clinician is about to go against. */
+function Urgent({ actions, urgency }: Pick<Props, 'actions' | 'urgency'>) {
+  const because = [...new Set(actions.map(({ findings }) => namedEvidence(findings)))].filter(Boolean).join('; ')
+  return (
+    <div>
+      <UrgencyBadge urgency={urgency} />
+      {because ? <p>{t('override.because', { because })}</p> : null}
+      <p>{t('override.urgentText')}</p>
+    </div>
+  )
+}
+
+function Confirm({ reasonCode, plan, checkBy }: Pick<Otherwise, 'reasonCode' | 'plan' | 'checkBy'>) {
+  return (
+    <section aria-live="assertive">
+      <h3>{t('override.confirmTitle')}</h3>
+      <ul>
+        <li>{t('override.confirmReason', { reason: reasonFor(reasonCode)?.display ?? reasonCode })}</li>
+        <li>{t('override.confirmPlan', { plan })}</li>
+        <li>{t('override.confirmCheck', { date: dateWords(checkBy) })}</li>
+      </ul>
+    </section>
+  )
+}
+
+/** The day of the check: in one click, or any other; later than work of this urgency is due is said, not refused. */
+function CheckBy({
+  value,
+  urgency,
+  asOf,
+  onChange,
+}: {
+  readonly value: string | undefined
+  readonly urgency: string
+  readonly asOf: string
+  readonly onChange: (day: string | undefined) => void
+}) {
+  const due = addDays(asOf, serviceLevelOf(urgency).actDays)
+  return (
+    <div>
+      <DateField label={t('override.checkBy')} value={value ?? ''} earliest={asOf} onChange={onChange} />
+      <div className="row">
+        {CHECK_DAYS.map((days) => (
+          <button key={days} type="button" className="link-button" onClick={() => onChange(addDays(asOf, days))}>
+            {t('override.inDays', { count: days })}
+          </button>
+        ))}
+      </div>
+      {value !== undefined && value > due ? (
+        <p className="muted" role="status">
+          {t('override.late', { date: dateWords(due) })}
+        </p>
+      ) : null}
+    </div>
   )
 }
 

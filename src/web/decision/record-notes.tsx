@@ -7,6 +7,7 @@ import { Shape } from '../frame/shape.tsx'
 import { t } from '../strings/t.ts'
 import { handledBy } from './handled.ts'
 import { decisionLabel } from './panel.tsx'
+import { valueWords } from './value-words.ts'
 
 /** What the record adds to the panel: signed when, ordered and awaited, referred, decided otherwise and until when. */
 export function RecordNotes({
@@ -48,10 +49,14 @@ export function RecordNotes({
   )
 }
 
-/** Why a card that was overridden is back: which findings changed. */
+/** Why a card that was overridden is back: which findings changed, or that the recommendation is another one. */
 function returned(action: DecisionResult['actions'][number], history: EpisodeHistory): readonly string[] {
   const silence = silenceOf(action, history)
-  if (!silence || silence.silenced || silence.changed.length === 0) return []
-  const labels = silence.changed.map(({ finding }) => definitionOf(finding)?.label ?? finding).join(', ')
-  return [t('override.returned', { labels })]
+  if (!silence || silence.silenced) return []
+  if (silence.changed.length === 0) return [t('override.returnedOutcome', { what: decisionLabel(action.decision) })]
+  const labels = silence.changed.map(({ finding, to = 'notKnown' }) => {
+    const label = definitionOf(finding)?.label ?? finding
+    return `${label} (${valueWords(finding, to)})`
+  })
+  return [t('override.returned', { what: decisionLabel(action.decision), labels: labels.join(', ') })]
 }

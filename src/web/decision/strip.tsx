@@ -27,10 +27,15 @@ export function PathwayStrip({
   readonly steps: readonly PathwayStep[]
   readonly isNarrow: boolean
 }) {
+  const now = steps.findIndex(({ state }) => state === 'doNow')
   const list = (
     <ol className="strip" aria-label={t('strip.title')}>
       {steps.map((step, index) => (
-        <li key={step.id} className={`strip-${step.state}`}>
+        <li
+          key={step.id}
+          className={`strip-${step.state}`}
+          aria-current={step.state === 'doNow' && index === now ? 'step' : undefined}
+        >
           <span className="strip-label">
             {index + 1} {step.label}
           </span>
@@ -38,7 +43,7 @@ export function PathwayStrip({
             <Shape of={SHAPES[step.state]} />
             {t(`strip.states.${step.state}`)}
           </span>
-          {step.on ? <div>{dateWords(step.on)}</div> : null}
+          {step.on ? <div>{dayWords(step)}</div> : null}
           {step.reason && (step.state === 'notNeeded' || step.state === 'waiting') ? (
             <div className="muted">{step.reason}</div>
           ) : null}
@@ -47,10 +52,7 @@ export function PathwayStrip({
     </ol>
   )
   if (!isNarrow) return list
-  const current = Math.max(
-    0,
-    steps.findIndex(({ state }) => state === 'doNow'),
-  )
+  const current = Math.max(0, now)
   return (
     <details className="strip-details">
       <summary>
@@ -60,4 +62,11 @@ export function PathwayStrip({
       {list}
     </details>
   )
+}
+
+/** A day by itself is when it was done; what is waited for, or due, says so. */
+function dayWords({ state, on = '' }: PathwayStep): string {
+  const date = dateWords(on)
+  if (state === 'waiting') return t('strip.until', { date })
+  return state === 'doNow' ? t('strip.due', { date }) : date
 }

@@ -217,9 +217,10 @@ export function LayerDifferences({ differences }: { readonly differences: readon
       <summary>{t('decision.layers', { count: differences.length })}</summary>
       <p>{t('decision.layersText')}</p>
       <ul className="plain-list">
-        {differences.map(({ decision, label, there }) => (
+        {differences.map(({ decision, label, there, here }) => (
           <li key={decision}>
-            <strong>{label}:</strong> {there}
+            <strong>{label}:</strong> {there || t('decision.layerNone')}{' '}
+            <span className="muted">({t('decision.layerHere', { here })})</span>
           </li>
         ))}
       </ul>

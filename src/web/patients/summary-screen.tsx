@@ -1,8 +1,9 @@
+import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { DueItem } from '../../care/worklist-item.ts'
 import { describeNextAction } from '../../care/worklist-words.ts'
-import type { EpisodeView, PatientView } from '../../service/api/episode.ts'
+import type { EpisodeView } from '../../service/api/episode.ts'
 import { dateWords, dueWords } from '../dates.ts'
 import { stepToDo } from '../decision/handled.ts'
 import { headline } from '../decision/panel.tsx'
@@ -12,13 +13,15 @@ import { FailureNotice } from '../frame/errors.tsx'
 import { NotFound } from '../frame/not-found.tsx'
 import { Loading, Page } from '../frame/page.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
+import { Watermark } from '../frame/watermark.tsx'
 import { standard } from '../protocol/adopted.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { PatientBanner, patientName } from './banner.tsx'
 import { EpisodeTasks } from './episode-tasks.tsx'
 import { ProtocolChangeNotice } from './protocol-change.tsx'
-import { chooseEpisode, usePatient, useStaff } from './use-patient.ts'
+import { Timelines } from './timeline.tsx'
+import { chooseEpisode, usePatient } from './use-patient.ts'
 
 /** One patient: where on the pathway, what is open, what happened, which letters there are. */
 export default function SummaryScreen() {
@@ -41,11 +44,18 @@ export default function SummaryScreen() {
         <div>
           <Tasks view={view} />
           <Letters view={view} />
-          <EpisodeTasks view={view} />
-          <Episodes data={data} current={view} />
+          <div className="no-print">
+            <EpisodeTasks view={view} />
+          </div>
         </div>
-        <Timeline view={view} />
+        <Timelines data={data} current={view} />
       </div>
+      <p className="no-print">
+        <Button variant="default" onClick={() => window.print()}>
+          {t('summary.print')}
+        </Button>
+      </p>
+      {view.patient.demo ? <Watermark /> : null}
       <p className="hidden">{patientName(view.patient)}</p>
     </Page>
   )
@@ -74,7 +84,7 @@ function Standing({ view }: { readonly view: EpisodeView }) {
         {state.signed.length === 0 ? <p>{t('summary.notSigned')}</p> : null}
         <RecordNotes result={state.decision} history={state} isUnchanged={state.unsigned.length === 0} />
         {mayRecord && !state.closed && !state.voided ? (
-          <nav className="row" aria-label={t('summary.steps')}>
+          <nav className="row no-print" aria-label={t('summary.steps')}>
             <Link className="button-link button-link-main" to={`${here}/assess${query}`}>
               {state.signed.length === 0 ? t('summary.assess') : t('summary.assessAgain')}
             </Link>
@@ -148,49 +158,6 @@ function Letters({ view }: { readonly view: EpisodeView }) {
           </li>
         ))}
       </ul>
-    </section>
-  )
-}
-
-function Episodes({ data, current }: { readonly data: PatientView; readonly current: EpisodeView }) {
-  if (data.episodes.length < 2) return null
-  return (
-    <section className="card">
-      <h2>{t('summary.episodes')}</h2>
-      <ul className="plain-list">
-        {data.episodes.map(({ episodeId, state }) => (
-          <li key={episodeId}>
-            <Link
-              to={`/patients/${data.patientId}?episode=${episodeId}`}
-              aria-current={episodeId === current.episodeId ? 'true' : undefined}
-            >
-              {t('summary.episodeOf', { date: dateWords(state.registered.recordedOn) })}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Timeline({ view }: { readonly view: EpisodeView }) {
-  const staff = new Map((useStaff().data ?? []).map(({ id, displayName }) => [id, displayName]))
-  const entries = view.state.timeline.toReversed()
-  return (
-    <section className="card">
-      <h2>{t('summary.timeline')}</h2>
-      {entries.length === 0 ? <p className="muted">{t('summary.timelineEmpty')}</p> : null}
-      <ol className="plain-list timeline">
-        {entries.map(({ sequence, recordedOn, words, detail, by }) => (
-          <li key={sequence}>
-            <div className="muted">
-              {dateWords(recordedOn)} · {t('summary.by', { name: staff.get(by) ?? t('summary.someone') })}
-            </div>
-            <div>{words}</div>
-            {detail ? <div className="timeline-detail">{detail}</div> : null}
-          </li>
-        ))}
-      </ol>
     </section>
   )
 }
