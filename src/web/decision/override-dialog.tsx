@@ -157,6 +157,9 @@ function CheckBy({
   )
 }
 
+/** HL7's words stand beside ours: they are what is recorded, and "PC CDS" means little at the point of care. */
+const plainReasons: Readonly<Record<string, string>> = t('override.plain', { returnObjects: true })
+
 function Reasons({ value, onChange }: { readonly value: string; readonly onChange: (code: string) => void }) {
   const name = useId()
   return (
@@ -164,10 +167,14 @@ function Reasons({ value, onChange }: { readonly value: string; readonly onChang
       <legend>{t('override.reason')}</legend>
       {overrideReasons
         .filter(({ selected }) => selected)
-        .map(({ code, display }) => (
+        .map(({ code, display }) => ({ code, display, plain: plainReasons[code] }))
+        .map(({ code, display, plain }) => (
           <label key={code} className="check">
             <input type="radio" name={name} value={code} checked={value === code} onChange={() => onChange(code)} />
-            {display}
+            <span>
+              {plain ?? display}
+              {plain ? <span className="muted"> ({display})</span> : null}
+            </span>
           </label>
         ))}
     </fieldset>
