@@ -1,5 +1,6 @@
 import type { Fact, Guarantee, Turn } from '../language/claim.ts'
 import { all, not } from '../language/condition.ts'
+import { actionGuarantees } from './action-guarantees.ts'
 import {
   esrRaised,
   nsaidBlocked,
@@ -62,7 +63,7 @@ const redFlagTurns: readonly Turn[] = [
 ]
 
 /** The invariants of CLINICAL.md section 7. One that cannot hold as worded stays, refuted, beside the wording we propose. */
-export const guarantees: readonly Guarantee[] = [
+const invariants: readonly Guarantee[] = [
   {
     id: 'V1',
     name: 'every_case_has_exactly_one_answer_to_every_question',
@@ -326,3 +327,6 @@ export const guarantees: readonly Guarantee[] = [
     ],
   },
 ]
+
+/** Everything that is proved: the invariants, and what each statement asks for in both directions. */
+export const guarantees: readonly Guarantee[] = [...invariants, ...actionGuarantees]

@@ -44,7 +44,7 @@ export function guaranteesDocument(results: ProofResults, notice: string): strin
 }
 
 const OPENING = [
-  'Sentences about every possible patient, checked by the program each time the rules change. “Source” is the clinical text and our readings of it; “standard” adds the safety additions and is what a patient gets. The ids V1 to V12 are those of the specification.',
+  'Sentences about every possible patient, checked by the program each time the rules change. “Source” is the clinical text and our readings of it; “standard” adds the safety additions and is what a patient gets. The ids V1 to V12 are those of the specification; any other id is the statement whose action is held to, in both directions.',
   '**Proved** means that no possible patient is an exception. **Does not hold as worded** means that there is one: the patient stands below, with the reason and the wording that we propose instead, which is proved. A sentence is never made weaker in silence.',
 ]
 

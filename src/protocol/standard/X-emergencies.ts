@@ -40,6 +40,7 @@ import {
   mriAfterOneAbnormal,
   mriForNeurologicSignDespiteNormalTests,
   mriForRiskDespiteNormalTests,
+  X8,
 } from './X-results.ts'
 
 const xrayIsCurrent = findings.xray.within(limits.currentResultDays)
@@ -177,8 +178,14 @@ export const emergencyNeurosurgery = X1.decides(surgicalReferral, 'emergencyNeur
 
 export const pregnantXray = X7.decides(xray, 'pregnantXray', {
   exceptionTo: [initialXray],
-  when: all(findings.pregnant.present, initialWorkUp, not(xrayIsCurrent), not(mriIsCurrent)),
+  // Whether an MRI is on record plays no part: while that is not known it is the clinician's decision all the same.
+  when: all(findings.pregnant.present, initialWorkUp, not(xrayIsCurrent)),
   then: 'consider',
+})
+export const noXrayAfterMri = X8.decides(xray, 'noXrayAfterMri', {
+  exceptionTo: [initialXray, pregnantXray],
+  when: mriIsCurrent,
+  then: 'none',
 })
 export const pregnantEmergencyXray = X7.decides(xray, 'pregnantEmergencyXray', {
   exceptionTo: [emergencyXray],

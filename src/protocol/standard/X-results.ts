@@ -26,11 +26,10 @@ import {
   reconsiderDiagnosis,
   review,
   specialistAssessment,
-  xray,
 } from '../decisions.ts'
 import { findings } from '../findings.ts'
 import { limits } from '../parameters.ts'
-import { C5, initialEsr, initialXray, mriAfterFailedTreatment, noMri, notInPlaceOfXray } from '../source/C-work-up.ts'
+import { C5, initialEsr, mriAfterFailedTreatment, noMri, notInPlaceOfXray } from '../source/C-work-up.ts'
 import { noReview } from '../source/D-treatment.ts'
 import { noSpecialistForAdults } from '../source/scope.ts'
 
@@ -133,11 +132,6 @@ export const X8 = adds('X8')`
   primary by sex; infection, emergency admission; cord or cauda equina compression, as X1; fracture, orthopaedics, with
   fragility assessed; disc disease, the referral already made; other, specialist; normal, reconsider the diagnosis
   (non-spinal causes too). No X-ray or ESR is ordered after a current MRI.`.unreferenced()
-export const noXrayAfterMri = X8.decides(xray, 'noXrayAfterMri', {
-  exceptionTo: [initialXray],
-  when: mriIsCurrent,
-  then: 'none',
-})
 export const noEsrAfterMri = X8.decides(esr, 'noEsrAfterMri', {
   exceptionTo: [initialEsr],
   when: mriIsCurrent,
