@@ -1,4 +1,4 @@
-import type { ConditionData } from './condition.ts'
+import type { Condition, ConditionData } from './condition.ts'
 import type { StatementKind } from './statement.ts'
 
 /** Something that can be said of one case: how a condition stands, or what a decision answers. */
@@ -57,4 +57,85 @@ export interface Guarantee {
   readonly because?: string
   readonly layers: readonly string[]
   readonly claims: readonly Claim[]
+}
+
+/**
+ * A condition is known to hold.
+ *
+ * @example holds(redFlag) // { condition: redFlag, is: 'true' }
+ */
+export function holds(condition: Condition<string>): Fact {
+  return { condition, is: 'true' }
+}
+
+/**
+ * A condition is known not to hold.
+ *
+ * @example fails(redFlag) // { condition: redFlag, is: 'false' }
+ */
+export function fails(condition: Condition<string>): Fact {
+  return { condition, is: 'false' }
+}
+
+/**
+ * A condition does not hold, or is not known to.
+ *
+ * @example isNotKnownToHold(redFlag) // { condition: redFlag, is: 'not true' }
+ */
+export function isNotKnownToHold(condition: Condition<string>): Fact {
+  return { condition, is: 'not true' }
+}
+
+/**
+ * A decision's answer on what is known is one of these outcomes.
+ *
+ * @example answers('mri', ['recommended', 'emergency']) // { decision: 'mri', outcomes: […], is: 'now' }
+ */
+export function answers(
+  decision: string,
+  outcomes: readonly string[],
+  is: 'now' | 'not now' | 'possible' = 'now',
+): Fact {
+  return { decision, outcomes, is }
+}
+
+/**
+ * There is no case in which all these facts hold.
+ *
+ * @example never(holds(redFlag), answers('nsaid', ['recommended']))
+ */
+export function never(...facts: readonly Fact[]): Claim {
+  return { kind: 'never', facts }
+}
+
+/**
+ * Where all facts hold the decision answers with one of the outcomes.
+ *
+ * @example always('surgicalReferral', ['neurosurgery'], holds(neurologic), adult)
+ */
+export function always(decision: string, outcomes: readonly string[], ...where: readonly Fact[]): Claim {
+  return never(...where, answers(decision, outcomes, 'not now'))
+}
+
+/**
+ * The decision answers with one of the outcomes only where the condition is known to hold.
+ *
+ * @example only('oncologyReferral', ['recommended'], mri.is('suspectedCancer'))
+ */
+export function only(decision: string, outcomes: readonly string[], where: Condition<string>): Claim {
+  return never(isNotKnownToHold(where), answers(decision, outcomes))
+}
+
+/**
+ * Always and only: where the condition holds, and nowhere else; `given` are facts without which another rule may speak.
+ *
+ * @example just('vascularText', ['say'], vascularEmergency)
+ */
+export function just(
+  decision: string,
+  outcomes: readonly string[],
+  where: Condition<string>,
+  ...given: readonly Fact[]
+): readonly Claim[] {
+  return [always(decision, outcomes, holds(where), ...given), only(decision, outcomes, where)]
 }

@@ -1,5 +1,15 @@
-import type { Claim, Fact, Guarantee } from '../language/claim.ts'
-import { all, any, type Condition, not } from '../language/condition.ts'
+import {
+  always,
+  answers,
+  fails,
+  type Guarantee,
+  holds,
+  isNotKnownToHold,
+  just,
+  never,
+  only,
+} from '../language/claim.ts'
+import { all, any, not } from '../language/condition.ts'
 import {
   bothNormal,
   mriIndicated,
@@ -23,36 +33,6 @@ import { limits } from './parameters.ts'
 const both = ['source', 'standard'] as const
 const standardOnly = ['standard'] as const
 
-function holds(condition: Condition<string>): Fact {
-  return { condition, is: 'true' }
-}
-function fails(condition: Condition<string>): Fact {
-  return { condition, is: 'false' }
-}
-function isNotKnownToHold(condition: Condition<string>): Fact {
-  return { condition, is: 'not true' }
-}
-
-/** Where all facts hold the decision answers with one of the outcomes. */
-function always(decision: string, outcomes: readonly string[], ...where: readonly Fact[]): Claim {
-  return { kind: 'never', facts: [...where, { decision, outcomes, is: 'not now' }] }
-}
-
-/** The decision answers with one of the outcomes only where the condition is known to hold. */
-function only(decision: string, outcomes: readonly string[], where: Condition<string>): Claim {
-  return { kind: 'never', facts: [isNotKnownToHold(where), { decision, outcomes, is: 'now' }] }
-}
-
-/** Always and only: where the condition holds, and nowhere else; `save` are facts under which another statement speaks. */
-function just(
-  decision: string,
-  outcomes: readonly string[],
-  where: Condition<string>,
-  ...save: readonly Fact[]
-): readonly Claim[] {
-  return [always(decision, outcomes, holds(where), ...save), only(decision, outcomes, where)]
-}
-
 const underAge = findings.ageYears.below(limits.adultAgeYears)
 const adult = findings.ageYears.atLeast(limits.adultAgeYears)
 const notUnderAge = isNotKnownToHold(underAge)
@@ -66,6 +46,7 @@ const resolved = findings.painResolved.present
 const notResolved = fails(resolved)
 const contraindicated = findings.mriContraindication.present
 const anyNsaid = ['recommended', 'continue'] as const
+const nsaidIsTheTreatment = answers('nsaid', anyNsaid)
 
 export const actionGuarantees: readonly Guarantee[] = [
   {
@@ -99,10 +80,7 @@ export const actionGuarantees: readonly Guarantee[] = [
     claims: [
       always('surgicalReferral', ['neurosurgery', 'neurosurgeryToday'], holds(neurologic), notUnderAge, notVascular),
       only('surgicalReferral', ['neurosurgery'], neurologic),
-      {
-        kind: 'never',
-        facts: [holds(neurologic), { decision: 'surgicalReferral', outcomes: ['orthopaedics'], is: 'now' }],
-      },
+      never(holds(neurologic), answers('surgicalReferral', ['orthopaedics'])),
     ],
   },
   {
@@ -129,21 +107,9 @@ export const actionGuarantees: readonly Guarantee[] = [
     expected: 'proved',
     layers: both,
     claims: [
-      {
-        kind: 'never',
-        facts: [holds(all(xrayIsCurrent, esrIsCurrent)), { decision: 'mri', outcomes: ['notAdvised'], is: 'now' }],
-      },
-      { kind: 'never', facts: [holds(mriIsCurrent), { decision: 'mri', outcomes: ['notAdvised'], is: 'now' }] },
-      {
-        kind: 'never',
-        facts: [
-          fails(all(xrayIsCurrent, esrIsCurrent)),
-          noCurrentMri,
-          notUnderAge,
-          notVascular,
-          { decision: 'mri', outcomes: ['none'], is: 'now' },
-        ],
-      },
+      never(holds(all(xrayIsCurrent, esrIsCurrent)), answers('mri', ['notAdvised'])),
+      never(holds(mriIsCurrent), answers('mri', ['notAdvised'])),
+      never(fails(all(xrayIsCurrent, esrIsCurrent)), noCurrentMri, notUnderAge, notVascular, answers('mri', ['none'])),
     ],
   },
   {
@@ -155,33 +121,20 @@ export const actionGuarantees: readonly Guarantee[] = [
     expected: 'proved',
     layers: standardOnly,
     claims: [
-      ...beside('review', 'inWindow'),
-      ...beside('heatAndActivity', 'say'),
-      always(
-        'nsaidCautionText',
-        ['say'],
-        { decision: 'nsaid', outcomes: anyNsaid, is: 'now' },
-        holds(nsaidCaution),
-        notResolved,
-      ),
-      {
-        kind: 'never',
-        facts: [
-          { decision: 'nsaidCautionText', outcomes: ['say'], is: 'now' },
-          { decision: 'nsaid', outcomes: anyNsaid, is: 'not now' },
-        ],
-      },
+      always('review', ['inWindow'], nsaidIsTheTreatment, notResolved),
+      never(answers('review', ['inWindow']), answers('nsaid', anyNsaid, 'not now')),
+      always('heatAndActivity', ['say'], nsaidIsTheTreatment, notResolved),
+      never(answers('heatAndActivity', ['say']), answers('nsaid', anyNsaid, 'not now')),
+      always('nsaidCautionText', ['say'], answers('nsaid', anyNsaid), holds(nsaidCaution), notResolved),
+      never(answers('nsaidCautionText', ['say']), answers('nsaid', anyNsaid, 'not now')),
       only('nsaidCautionText', ['say'], nsaidCaution),
       only('nsaid', anyNsaid, all(adult, not(nsaidBlocked))),
       only('nsaid', ['continue'], findings.treatmentStartedOn.done),
-      {
-        kind: 'never',
-        facts: [
-          holds(findings.treatmentStartedOn.done),
-          fails(findings.treatment.is('other')),
-          { decision: 'nsaid', outcomes: ['recommended'], is: 'now' },
-        ],
-      },
+      never(
+        holds(findings.treatmentStartedOn.done),
+        fails(findings.treatment.is('other')),
+        answers('nsaid', ['recommended']),
+      ),
       only('nsaid', ['withhold'], any(nsaidBlocked, underAge)),
       only('nsaid', ['notAdvised'], any(nsaidContraindicated, findings.pregnant.present)),
       always(
@@ -224,14 +177,7 @@ export const actionGuarantees: readonly Guarantee[] = [
         holds(all(spineEmergency, mriIsCurrent, not(compression))),
         notVascular,
       ),
-      {
-        kind: 'never',
-        facts: [
-          holds(mriIsCurrent),
-          isNotKnownToHold(all(spineEmergency, not(compression))),
-          { decision: 'mri', outcomes: ['consider'], is: 'now' },
-        ],
-      },
+      never(holds(mriIsCurrent), isNotKnownToHold(all(spineEmergency, not(compression))), answers('mri', ['consider'])),
     ],
   },
   {
@@ -274,14 +220,8 @@ export const actionGuarantees: readonly Guarantee[] = [
         ['contraindicated'],
         all(contraindicated, any(spineEmergency, all(not(mriIsCurrent), any(mriIndicated, mriToConsider)))),
       ),
-      {
-        kind: 'never',
-        facts: [
-          isNotKnownToHold(mriIsCurrent),
-          isNotKnownToHold(mriToConsider),
-          { decision: 'mri', outcomes: ['consider'], is: 'now' },
-        ],
-      },
+      never(isNotKnownToHold(mriIsCurrent), isNotKnownToHold(mriToConsider), answers('mri', ['consider'])),
+      never(noCurrentMri, fails(mriToConsider), answers('mri', ['consider'], 'possible')),
       always(
         'specialistImaging',
         ['recommended'],
@@ -326,7 +266,7 @@ export const actionGuarantees: readonly Guarantee[] = [
         fails(spineEmergency),
       ),
       only('review', ['inTwoWeeks'], all(adult, bothNormal, redFlag, not(mriIndicated), not(mriToConsider))),
-      { kind: 'never', facts: [holds(mriIsCurrent), { decision: 'review', outcomes: ['inTwoWeeks'], is: 'now' }] },
+      never(holds(mriIsCurrent), answers('review', ['inTwoWeeks'])),
     ],
   },
   {
@@ -341,10 +281,15 @@ export const actionGuarantees: readonly Guarantee[] = [
       ...just('vascularReferral', ['recommended'], vascularEmergency),
       ...just('vascularText', ['say'], vascularEmergency),
       ...just('vascularNeurologicText', ['say'], all(vascularEmergency, neurologic)),
-      ...['xray', 'esr', 'mri', 'specialistImaging', 'surgicalReferral', 'review', 'emergencyText', 'doNotWait'].map(
-        (decision) => always(decision, ['none'], holds(vascularEmergency)),
-      ),
-      { kind: 'never', facts: [holds(vascularEmergency), { decision: 'nsaid', outcomes: anyNsaid, is: 'now' }] },
+      always('xray', ['none'], holds(vascularEmergency)),
+      always('esr', ['none'], holds(vascularEmergency)),
+      always('mri', ['none'], holds(vascularEmergency)),
+      always('specialistImaging', ['none'], holds(vascularEmergency)),
+      always('surgicalReferral', ['none'], holds(vascularEmergency)),
+      always('review', ['none'], holds(vascularEmergency)),
+      always('emergencyText', ['none'], holds(vascularEmergency)),
+      always('doNotWait', ['none'], holds(vascularEmergency)),
+      never(holds(vascularEmergency), answers('nsaid', anyNsaid)),
     ],
   },
   {
@@ -356,16 +301,13 @@ export const actionGuarantees: readonly Guarantee[] = [
     expected: 'proved',
     layers: standardOnly,
     claims: [
-      {
-        kind: 'never',
-        facts: [holds(findings.pregnant.present), { decision: 'xray', outcomes: ['recommended'], is: 'now' }],
-      },
+      never(holds(findings.pregnant.present), answers('xray', ['recommended'])),
       only('xray', ['consider'], findings.pregnant.present),
       always(
         'mriWithoutContrast',
         ['say'],
         holds(findings.pregnant.present),
-        { decision: 'mri', outcomes: ['consider', 'recommended', 'emergency'], is: 'now' },
+        answers('mri', ['consider', 'recommended', 'emergency']),
         isNotKnownToHold(mriIsCurrent),
         holds(any(adult, spineEmergency)),
       ),
@@ -421,13 +363,10 @@ export const actionGuarantees: readonly Guarantee[] = [
       always('xray', ['none'], holds(mriIsCurrent)),
       always('esr', ['none'], holds(mriIsCurrent)),
       // An MRI that is no longer current still says what it said: never less than urgent.
-      {
-        kind: 'never',
-        facts: [
-          holds(findings.mri.is('suspectedCancer', 'spinalInfection', 'cordOrCaudaEquinaCompression')),
-          { decision: 'urgency', outcomes: ['routine', 'soon'], is: 'possible' },
-        ],
-      },
+      never(
+        holds(findings.mri.is('suspectedCancer', 'spinalInfection', 'cordOrCaudaEquinaCompression')),
+        answers('urgency', ['routine', 'soon'], 'possible'),
+      ),
     ],
   },
   {
@@ -440,17 +379,3 @@ export const actionGuarantees: readonly Guarantee[] = [
     claims: just('degenerativeCountsAsNormal', ['say'], findings.xray.is('degenerative')),
   },
 ]
-
-/** An answer that goes with an NSAID as the treatment: with it always, and never without it. */
-function beside(decision: string, outcome: string): readonly Claim[] {
-  return [
-    always(decision, [outcome], { decision: 'nsaid', outcomes: anyNsaid, is: 'now' }, notResolved),
-    {
-      kind: 'never',
-      facts: [
-        { decision, outcomes: [outcome], is: 'now' },
-        { decision: 'nsaid', outcomes: anyNsaid, is: 'not now' },
-      ],
-    },
-  ]
-}

@@ -3,7 +3,7 @@ import type { Proved } from '../language/proved.ts'
 
 /** What was proved of the protocol when it was built. */
 export const proved: Proved = {
-  "protocolHash": "f969d8ff824ab02ee19b0fc83b874085834dcbbf451a888af267ebeb29ab9ae5",
+  "protocolHash": "71508f818a91b2e37cf17dfd73a5b6e100d7ef2d0fdf1c43da49f9833db29f5b",
   "cases": {
     "all": "4.5 × 10³²",
     "known": "6.0 × 10²²"
@@ -209,6 +209,170 @@ export const proved: Proved = {
       "id": "V12",
       "name": "no_test_is_ordered_again_while_its_result_is_current",
       "sentence": "No test is recommended again while its result is current.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "source",
+          "isProved": true
+        },
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "I7",
+      "name": "each_outcome_of_treatment_has_its_action_and_no_other",
+      "sentence": "The patient is screened again just where treatment failed before two weeks or the pain is worse, and the episode is closed just where an adult’s pain has resolved without a red flag.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "source",
+          "isProved": true
+        },
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "I9",
+      "name": "a_neurologic_sign_goes_to_neurosurgery_and_only_that",
+      "sentence": "A neurologic sign in an adult is referred to neurosurgery, and without one nobody is, save today (X1).",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "source",
+          "isProved": true
+        },
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "I10",
+      "name": "nothing_is_prescribed_under_18",
+      "sentence": "Under 18 the pathway says that it is for adults, names a specialist, and prescribes, reviews and closes nothing.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "source",
+          "isProved": true
+        },
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "C6",
+      "name": "mri_is_not_advised_just_while_the_first_tests_are_missing",
+      "sentence": "MRI is advised against only while a current X-ray or ESR is missing and no MRI is current.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "source",
+          "isProved": true
+        },
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "D1",
+      "name": "what_goes_with_an_nsaid_goes_with_it_always_and_only",
+      "sentence": "Where an NSAID is the treatment, a review is due in its window and heat and staying active are spoken of, with a caution where one applies; elsewhere none of these is said.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "X1",
+      "name": "a_spinal_emergency_has_all_its_actions_and_nothing_else_has_them",
+      "sentence": "A suspected spinal emergency is an emergency at any age: the fixed text, neurosurgery today, emergency MRI (or its repetition, or the specialist’s imaging) and no waiting for tests; without one, or compression or infection on a current MRI, none of these is said.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "X2",
+      "name": "every_reason_for_mri_leads_to_it_and_nothing_else_does",
+      "sentence": "MRI is recommended just where there is a reason for it, considered just where there is a reason to consider it, and where it is contraindicated the specialist chooses the imaging in its place.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "X3",
+      "name": "normal_tests_with_a_red_flag_are_followed_up",
+      "sentence": "After a normal X-ray and ESR with a red flag it is said that they do not exclude disease; where no MRI is due or to be considered, a review in two weeks is, and only there.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "X5",
+      "name": "a_vascular_emergency_leaves_the_pathway_for_the_vascular_team",
+      "sentence": "A suspected vascular emergency is sent to the vascular team and nobody else is; no test, spinal referral, review or treatment of this pathway is asked for beside it, and a neurologic sign is named.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "X7",
+      "name": "pregnancy_is_spoken_of_wherever_it_matters",
+      "sentence": "In pregnancy an X-ray is never more than considered, an MRI that is asked for is without contrast, and an NSAID is left to choice just in an adult before 20 weeks with nothing else against it.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "X8",
+      "name": "each_mri_result_has_its_action_and_no_other_result_has_it",
+      "sentence": "Each value of an MRI has the action that X8 names and no other value has it: suspected cancer, oncology and a search by sex; infection, admission; compression, emergency; fracture, fragility; other, a specialist; normal, another look at the diagnosis.",
+      "isProposed": false,
+      "layers": [
+        {
+          "layer": "standard",
+          "isProved": true
+        }
+      ]
+    },
+    {
+      "id": "I5",
+      "name": "degenerative_change_alone_is_said_to_count_as_normal",
+      "sentence": "It is said that degenerative change counts as normal just where the X-ray shows that alone.",
       "isProposed": false,
       "layers": [
         {

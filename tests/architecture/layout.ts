@@ -135,7 +135,10 @@ export const emptyFolderNames = ['utils', 'util', 'helpers', 'helper', 'common',
 export const limits = { fileLines: 450, functionLines: 90 }
 
 /** Longer files, with their length. Lower the number when the file shrinks; drop the row when it is under the limit. */
-export const longFiles: Readonly<Record<string, number>> = {}
+export const longFiles: Readonly<Record<string, number>> = {
+  // Generated: what was proved of each guarantee.
+  'src/protocol/proved.ts': 520,
+}
 
 /** Longer functions, as `path#name`. */
 export const longFunctions: Readonly<Record<string, number>> = {}

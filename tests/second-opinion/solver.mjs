@@ -1,78 +1,19 @@
-// Asks z3, in a process of its own: z3's threads would keep the test's process alive.
+// Asks z3 for each term whether it can hold.
 // In: JSON of { "script", "questions" }: SMT-LIB text that declares and demands; questions are { "term", "group" }. Out: one
 // line of JSON for each, { "model", "milliseconds" }: constants and their values that make the term hold under the script,
 // null where there are none; "skipped" in place of a model for those of a group in which one has been found.
-//
-// The text goes through a parser context, not through `eval_smtlib2_string`: that is asynchronous, and in z3-solver 5.2.0
-// its text lies on a stack that is given back before it is read.
-import { init } from 'z3-solver'
+import { finish, input, session } from './z3-session.mjs'
 
-const [NO, YES] = [-1, 1]
-
-let input = ''
-for await (const chunk of process.stdin) input += chunk
-const { script, questions } = JSON.parse(input)
-const { Z3 } = await init()
-const context = Z3.mk_context_rc(Z3.mk_config())
-const parser = Z3.mk_parser_context(context)
-Z3.parser_context_inc_ref(context, parser)
-const solver = Z3.mk_solver(context)
-Z3.solver_inc_ref(context, solver)
-
-/** @param {string} text */
-function demandsOf(text) {
-  const asserted = Z3.parser_context_from_string(context, parser, text)
-  const code = Z3.get_error_code(context)
-  if (code !== 0) throw new Error(Z3.get_error_msg(context, code))
-  Z3.ast_vector_inc_ref(context, asserted)
-  return Array.from({ length: Z3.ast_vector_size(context, asserted) }, (_, index) => {
-    const demand = Z3.ast_vector_get(context, asserted, index)
-    Z3.inc_ref(context, demand)
-    return demand
-  })
-}
-
-/** The constants' values, one by one: to print a whole model, or even a value as a term, takes z3 long. */
-function valuesNow() {
-  const model = Z3.solver_get_model(context, solver)
-  Z3.model_inc_ref(context, model)
-  /** @type {Record<string, string>} */
-  const values = {}
-  for (let index = 0; index < Z3.model_get_num_consts(context, model); index += 1) {
-    const declared = Z3.model_get_const_decl(context, model, index)
-    const value = Z3.model_get_const_interp(context, model, declared)
-    if (value !== null) values[nameOf(declared)] = textOf(value)
-  }
-  Z3.model_dec_ref(context, model)
-  return values
-}
-
-/** @param {import('z3-solver').Z3_ast} value */
-function textOf(value) {
-  const truth = Z3.get_bool_value(context, value)
-  return truth === YES || truth === NO ? String(truth === YES) : Z3.get_numeral_string(context, value)
-}
-
-/** @param {import('z3-solver').Z3_func_decl} declared */
-function nameOf(declared) {
-  return String(Z3.get_symbol_string(context, Z3.get_decl_name(context, declared)))
-}
-
-for (const demand of demandsOf(script)) Z3.solver_assert(context, solver, demand)
-/** @type {import('z3-solver').Z3_ast[]} */
-const terms = questions.flatMap((/** @type {{ term: string }} */ { term }) => demandsOf(`(assert ${term})`))
+const { script, questions } = await input()
+const z3 = await session(script)
+const terms = questions.flatMap((/** @type {{ term: string }} */ { term }) => z3.demandsOf(`(assert ${term})`))
 /** @type {Map<number, { model: Record<string, string> | 'skipped' | null, milliseconds: number }>} */
 const answers = new Map()
 
 /** What has been found for one question may be an answer to others as well. */
 function answersByTheSame() {
-  const model = Z3.solver_get_model(context, solver)
-  Z3.model_inc_ref(context, model)
-  return terms.flatMap((term, index) => {
-    if (answers.has(index)) return []
-    const value = Z3.model_eval(context, model, term, true)
-    return value !== null && Z3.get_bool_value(context, value) === YES ? [index] : []
-  })
+  const truths = z3.truthsNow(terms)
+  return truths.flatMap((holds, index) => (holds && !answers.has(index) ? [index] : []))
 }
 
 /** Groups of which one question has been found to hold. */
@@ -86,19 +27,15 @@ for (const [index, term] of terms.entries()) {
     continue
   }
   const start = performance.now()
-  Z3.solver_push(context, solver)
-  Z3.solver_assert(context, solver, term)
-  const result = await Z3.solver_check(context, solver)
-  if (result !== NO && result !== YES) throw new Error(`undecided: ${Z3.solver_get_reason_unknown(context, solver)}`)
-  const model = result === YES ? valuesNow() : null
+  z3.push()
+  z3.demand(term)
+  const model = (await z3.canHold()) ? z3.valuesNow() : null
   const milliseconds = performance.now() - start
   answers.set(index, { model, milliseconds })
   if (model) {
     found.add(group)
     for (const other of answersByTheSame()) answers.set(other, { model, milliseconds: 0 })
   }
-  Z3.solver_pop(context, solver, 1)
+  z3.pop()
 }
-const lines = terms.map((_, index) => `${JSON.stringify(answers.get(index))}\n`)
-await new Promise((resolve) => process.stdout.write(lines.join(''), resolve))
-process.exit(0)
+await finish(terms.map((/** @type {unknown} */ _, /** @type {number} */ index) => answers.get(index)))

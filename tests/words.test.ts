@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { source, standard } from '../src/protocol/protocol.ts'
+import { faultsOfWords, wordsOfNothing } from './engines/words.ts'
+
+test.each([source, standard])(
+  'every text of $layer speaks of what it must, and silence means what it must',
+  (layer) => {
+    expect(faultsOfWords(layer)).toEqual([])
+  },
+)
+
+test('words are demanded only of texts that there are', () => {
+  expect(wordsOfNothing(standard)).toEqual([])
+})
+
+test('a text that is taken for another is named', () => {
+  const [first, second, ...rest] = standard.findings
+  if (!first || !second) throw new Error('there are no findings')
+  const wrong = { ...standard, findings: [{ ...first, question: second.question }, second, ...rest] }
+  expect(faultsOfWords(wrong)).toEqual([expect.stringContaining(`${first.id} question`)])
+})
