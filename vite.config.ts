@@ -36,7 +36,7 @@ function shellWorker(): Plugin {
     apply: 'build',
     async closeBundle() {
       const built = readdirSync(outDir, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name !== 'worker.js')
+        .filter((entry) => entry.isFile() && entry.name !== 'worker.js' && !entry.name.endsWith('.gz'))
         .map((entry) => join(entry.parentPath, entry.name))
         .sort()
       const hash = createHash('sha256')
@@ -68,6 +68,19 @@ function shellWorker(): Plugin {
   }
 }
 
+/** Writes each script and style gzipped beside itself, as the service sends it. */
+function gzipped(): Plugin {
+  return {
+    name: 'gzipped',
+    apply: 'build',
+    closeBundle() {
+      const assets = join(outDir, 'assets')
+      for (const name of readdirSync(assets).filter((each) => /\.(js|css)$/.test(each)))
+        writeFileSync(join(assets, `${name}.gz`), gzipSync(readFileSync(join(assets, name)), { level: 9 }))
+    },
+  }
+}
+
 /** The page is asked for as the page: it would lack its nonce as a file. */
 const isServedAsFile = (file: string): boolean => file !== '/index.html'
 
@@ -79,7 +92,7 @@ export default defineConfig(({ command }) => {
 
 const settings: UserConfig = {
   root: 'src/web',
-  plugins: [react(), firstLoad(), shellWorker()],
+  plugins: [react(), firstLoad(), gzipped(), shellWorker()],
   // The service puts a fresh nonce in the place of this word with every page.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

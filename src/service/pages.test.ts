@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServerUnderTest, serverUnderTest } from '../../tests/server-under-test.ts'
 
@@ -13,6 +14,8 @@ beforeAll(async () => {
   mkdirSync(join(web, 'assets'), { recursive: true })
   writeFileSync(join(web, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Plumbline</title>')
   writeFileSync(join(web, 'assets', 'app-4f2a.js'), 'export {}')
+  writeFileSync(join(web, 'assets', 'big-77aa.js'), 'export const big = 1')
+  writeFileSync(join(web, 'assets', 'big-77aa.js.gz'), gzipSync('export const big = 1'))
   writeFileSync(join(web, 'worker.js'), 'self')
   writeFileSync(join(web, '.hidden'), 'secret')
   writeFileSync(join(folder, 'accounts.sqlite'), 'secret')
@@ -96,6 +99,24 @@ describe("the app's files", () => {
     const worker = await under.browser().send('GET', '/worker.js')
     expect(worker.headers['cache-control']).toBe('public, max-age=0')
     expect(worker.headers['content-security-policy']).toContain("style-src 'self';")
+  })
+
+  test('are sent gzipped to whoever takes that, and as they are to others', async () => {
+    const packed = await under
+      .browser()
+      .send('GET', '/assets/big-77aa.js', { headers: { 'accept-encoding': 'gzip, br' } })
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+    expect(packed.headers['content-type']).toMatch(/javascript/)
+    expect(packed.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+    expect(gunzipSync(packed.rawPayload).toString()).toBe('export const big = 1')
+    const plain = await under.browser().send('GET', '/assets/big-77aa.js')
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    expect(plain.body).toBe('export const big = 1')
+    // There is no gzipped one of this.
+    const only = await under
+      .browser()
+      .send('GET', '/assets/app-4f2a.js', { headers: { 'accept-encoding': 'gzip, br' } })
+    expect(only.body).toBe('export {}')
   })
 
   test.each([

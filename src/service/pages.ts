@@ -38,7 +38,9 @@ export async function servePages(server: FastifyInstance, { webFolder, secure }:
   })
 
   if (webFolder !== undefined) {
-    await server.register(fastifyStatic, { root: webFolder, serve: false, dotfiles: 'ignore', index: false })
+    // Scripts and styles lie gzipped beside themselves.
+    const settings = { serve: false, dotfiles: 'ignore', index: false, preCompressed: true } as const
+    await server.register(fastifyStatic, { root: webFolder, ...settings })
   }
   server.get<{ Params: { '*': string } }>('/*', { schema: { hide: true } }, (request, reply) => {
     const path = request.params['*']
@@ -47,6 +49,7 @@ export async function servePages(server: FastifyInstance, { webFolder, secure }:
     // Names under assets/ contain a hash of their content.
     const immutable = path.startsWith('assets/')
     reply.header('content-security-policy', pageContentSecurityPolicy(undefined, secure))
+    reply.header('vary', 'accept-encoding')
     return reply.sendFile(path, webFolder, immutable ? { maxAge: '1y', immutable } : { maxAge: 0 })
   })
 }

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
+import { csrfHeader, protocolHeader } from '../service/api/headers.ts'
 import type { Problem } from '../service/api/problem.ts'
-import { csrfHeader, protocolHeader, type SessionAnswer } from '../service/api/session.ts'
+import type { SessionAnswer } from '../service/api/session.ts'
 import { sawService } from './offline/connection.ts'
 
 /** An answer that is not a success, or none at all: `network` where the service did not answer. */

@@ -2,12 +2,6 @@ import { z } from 'zod'
 import { hashSchema } from './protocol.ts'
 import { roleSchema, workspaceSchema } from './role.ts'
 
-/** The header which every state-changing request of a session carries, with the token of `GET /api/session`. */
-export const csrfHeader = 'x-csrf-token'
-
-/** The header of every answer to a session: the content hash of the adopted protocol, by which an open page sees that it is behind. */
-export const protocolHeader = 'plumbline-protocol'
-
 /** POST /api/session. The lengths are generous: a wrong name or password must not be told apart by its form. */
 export const signInRequestSchema = z.strictObject({
   username: z.string().min(1).max(256),

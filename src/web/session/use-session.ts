@@ -26,7 +26,7 @@ async function askSession(): Promise<SessionAnswer> {
       return await sendForSession('GET', '/api/session')
     }
     localStorage.removeItem(leavingMark)
-    await keep(answer)
+    void keep(answer)
     return answer
   } catch (error) {
     const kept = isAway(error) && !localStorage.getItem(leavingMark) ? await findKept() : undefined
@@ -36,7 +36,7 @@ async function askSession(): Promise<SessionAnswer> {
   }
 }
 
-/** Whatever is wrong with the store on this device, the service's answer counts. */
+/** In the background: the service's answer counts whatever is wrong with the store, and nobody waits for it. */
 async function keep(answer: SessionAnswer): Promise<void> {
   await device()
     .then(({ keepSession }) => keepSession(answer, new Date()))
@@ -75,9 +75,9 @@ export function useSession(): Session {
 export function useEnter(path: string) {
   return useMutation({
     mutationFn: (body: unknown) => sendForSession('POST', path, body),
-    onSuccess: async (answer) => {
+    onSuccess: (answer) => {
       localStorage.removeItem(leavingMark)
-      await keep(answer)
+      void keep(answer)
       forgetEverythingElse()
       queries.setQueryData(key, answer)
     },
