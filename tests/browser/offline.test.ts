@@ -85,6 +85,8 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     await radio('cancerHistory', 'In the past').waitFor()
     expect(await radio('cancerHistory', 'In the past').isChecked()).toBe(true)
     await answer(page, 'fever', 'No')
+    const kept = async () => (await keptText(page, 'drafts')).map((row) => JSON.parse(row).draft.content.assess?.fever)
+    await expect.poll(kept).toContainEqual(expect.objectContaining({ value: 'absent' }))
   }, 120_000)
 
   test('each page that is shown from the device has a nonce of its own', async () => {

@@ -70,7 +70,9 @@ describe('an answer', () => {
   test('is on the device at once, and at the service within a second', async () => {
     const keeper = world.open()
     keeper.change('assess', { smoker: yes })
+    expect(keeper.isAtRisk).toBe(true)
     await settle(0)
+    expect(keeper.isAtRisk).toBe(false)
     expect(world.kept).toMatchObject({ unsent: 1, draft: { content: { assess: { smoker: yes } } } })
     expect(world.stored).toBeNull()
     await settle(999)
@@ -139,6 +141,7 @@ describe('without a network', () => {
     keeper.change('assess', { smoker: yes })
     await settle()
     expect(keeper.read().saving).toMatchObject({ is: 'failed', isOnDevice: false })
+    expect(keeper.isAtRisk).toBe(true)
   })
 })
 

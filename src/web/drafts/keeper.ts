@@ -74,6 +74,11 @@ export class DraftKeeper {
     return countChanges(base.content, content)
   }
 
+  /** The last change is neither at the service nor on this device, or not yet: leaving now would lose it. */
+  get isAtRisk(): boolean {
+    return !this.isOnDevice && !this.isSaved
+  }
+
   /** Nothing has to be sent. */
   private get isSaved(): boolean {
     return this.view.saving.is === 'saved' || this.view.saving.is === 'none'

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import type { RecordedFindings } from '../../evaluate/situation.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import type { AnswerChanges } from '../findings/changes.ts'
-import { type SaveState, useLeaveGuard } from '../frame/save-state.tsx'
+import type { SaveState } from '../frame/save-state.tsx'
 import { touchSession } from '../offline/device.ts'
 import { ownerOf } from '../offline/kept.ts'
 import { whenBack } from '../offline/sync.ts'
@@ -76,16 +76,22 @@ export function useOpenDraft(view: EpisodeView): {
   return { ...state, retry: () => setTries(tries + 1) }
 }
 
-/** Saves when the service answers again, and before the page goes. */
+/** Saves when the service answers again, and before the page goes; asks where going would lose something. */
 function useSaving(keeper: DraftKeeper | undefined): void {
   useEffect(() => {
     if (!keeper) return undefined
     const save = (): Promise<void> => keeper.flush()
     const hide = (): void => void save()
     const end = whenBack(save)
+    // Asked before the page goes, the last change can still be kept.
+    const guard = (event: BeforeUnloadEvent): void => {
+      if (keeper.isAtRisk) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', guard)
     window.addEventListener('pagehide', hide)
     return () => {
       end()
+      window.removeEventListener('beforeunload', guard)
       window.removeEventListener('pagehide', hide)
     }
   }, [keeper])
@@ -96,7 +102,6 @@ export function useDraft(keeper: DraftKeeper, view: EpisodeView, name: DraftName
   const { draft, saving } = useSyncExternalStore(keeper.subscribe, keeper.read)
   const { sequence } = view
   useEffect(() => keeper.follow(sequence), [keeper, sequence])
-  useLeaveGuard(saving)
   const change = useCallback(
     (changes: AnswerChanges) => {
       keeper.change(name, changes)

@@ -36,17 +36,6 @@ export function useTellSaving(state: SaveState): void {
   }, [state, tell])
 }
 
-/** Asks before a page is left on which the last change is neither saved nor kept. */
-export function useLeaveGuard(state: SaveState): void {
-  const isAtRisk = state.is === 'failed' && !state.isOnDevice
-  useEffect(() => {
-    if (!isAtRisk) return undefined
-    const guard = (event: BeforeUnloadEvent): void => event.preventDefault()
-    window.addEventListener('beforeunload', guard)
-    return () => window.removeEventListener('beforeunload', guard)
-  }, [isAtRisk])
-}
-
 /** "Saved 10:42", in the header; announced, since it changes by itself. */
 export function SaveNote() {
   const { state } = useContext(SavingContext)
