@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../language/date.ts'
 import { compareStatementIds } from '../../language/protocol.ts'
 import type { Count } from './count.ts'
-import type { EpisodeUse, Fate, Recommendation, Timed } from './episode-use.ts'
+import type { Duration, EpisodeUse, Fate, Recommendation, Timed } from './episode-use.ts'
 import { lastDayOf, type Month, monthsBetween } from './months.ts'
 
 /** What became of recommendations, in numbers; the four fates add up to `given`. */
@@ -95,37 +95,64 @@ export function workDays({ from, until, asOf }: UsePeriod): readonly CalendarDat
  */
 export function reportOnUse(uses: readonly EpisodeUse[], period: UsePeriod): UseReport {
   const { from, until, asOf } = period
-  const isIn = (month: Month): boolean => from <= month && month <= until
-  const recommendations = uses.flatMap((use) => use.recommendations).filter(({ month }) => isIn(month))
-  const of = (months: readonly Month[]) => countsOf(uses, recommendations, new Set(months))
+  const byMonth = monthsOf(uses)
   const months = monthsBetween(from, until).filter((month) => `${month}-01` <= asOf)
+  const seen = months.map((month) => byMonth.get(month) ?? nothing)
+  const recommendations = seen.flatMap((each) => each.recommendations)
+  const days = workDays(period)
   return {
     asOf,
     from,
     until,
-    total: of(months),
+    total: countsOf(seen),
     months: months.map((month, index) => ({
       month,
-      ...of([month]),
-      work: workOf(uses, workDays(period)[index] ?? asOf),
+      ...countsOf(seen.slice(index, index + 1)),
+      work: workOf(uses, days[index] ?? asOf),
     })),
     rules: rulesOf(recommendations),
-    reasons: reasonsOf(uses.flatMap((use) => use.overrides.filter(({ month }) => isIn(month)))),
+    reasons: reasonsOf(seen.flatMap((each) => each.overrides)),
   }
 }
 
-function countsOf(uses: readonly EpisodeUse[], all: readonly Recommendation[], months: ReadonlySet<Month>) {
-  const within = (list: readonly Month[]): number => list.filter((month) => months.has(month)).length
-  const spread = (of: Timed): Spread =>
-    spreadOf(
-      uses.flatMap(({ durations }) =>
-        durations.filter((each) => each.of === of && months.has(each.month)).map(({ amount }) => amount),
-      ),
-    )
+/** Everything that belongs to one month, of all episodes. */
+interface OfMonth {
+  readonly recommendations: Recommendation[]
+  readonly overrides: { readonly reasonCode: string }[]
+  readonly durations: Duration[]
+  signed: number
+  signedAtOnce: number
+}
+
+const nothing: OfMonth = { recommendations: [], overrides: [], durations: [], signed: 0, signedAtOnce: 0 }
+
+/** Sorted into months once: a record of years is walked once, not once for each month. */
+function monthsOf(uses: readonly EpisodeUse[]): ReadonlyMap<Month, OfMonth> {
+  const months = new Map<Month, OfMonth>()
+  const of = (month: Month): OfMonth => {
+    const known = months.get(month)
+    if (known) return known
+    const begun = { recommendations: [], overrides: [], durations: [], signed: 0, signedAtOnce: 0 }
+    months.set(month, begun)
+    return begun
+  }
+  for (const use of uses) {
+    for (const each of use.recommendations) of(each.month).recommendations.push(each)
+    for (const each of use.overrides) of(each.month).overrides.push(each)
+    for (const each of use.durations) of(each.month).durations.push(each)
+    for (const month of use.signedIn) of(month).signed += 1
+    for (const month of use.signedAtOnceIn) of(month).signedAtOnce += 1
+  }
+  return months
+}
+
+function countsOf(months: readonly OfMonth[]) {
+  const durations = months.flatMap((each) => each.durations)
+  const spread = (of: Timed): Spread => spreadOf(durations.filter((each) => each.of === of).map(({ amount }) => amount))
   return {
-    ...fatesOf(all.filter(({ month }) => months.has(month))),
-    signed: sum(uses.map(({ signedIn }) => within(signedIn))),
-    signedAtOnce: sum(uses.map(({ signedAtOnceIn }) => within(signedAtOnceIn))),
+    ...fatesOf(months.flatMap((each) => each.recommendations)),
+    signed: sum(months.map(({ signed }) => signed)),
+    signedAtOnce: sum(months.map(({ signedAtOnce }) => signedAtOnce)),
     times: { signature: spread('signature'), reply: spread('reply'), result: spread('result') },
   }
 }
@@ -170,7 +197,9 @@ function rulesOf(recommendations: readonly Recommendation[]): readonly UseOfRule
   const byRule = new Map<string, Recommendation[]>()
   for (const each of recommendations) {
     const key = `${each.rule} ${each.decision} ${each.outcome}`
-    byRule.set(key, [...(byRule.get(key) ?? []), each])
+    const own = byRule.get(key)
+    if (own) own.push(each)
+    else byRule.set(key, [each])
   }
   return [...byRule.values()]
     .flatMap((own) => {
