@@ -16,6 +16,9 @@ export interface PageOptions {
   readonly secure: boolean
 }
 
+/** The clinic's app, and the page of a patient's link. */
+const pages = ['index.html', 'questionnaire.html']
+
 /**
  * The app's files, and its page for every address a person may open, reload or keep as a bookmark.
  *
@@ -23,9 +26,9 @@ export interface PageOptions {
  * the address; the rest is not found.
  */
 export async function servePages(server: FastifyInstance, { webFolder, secure }: PageOptions): Promise<void> {
-  async function sendPage(reply: FastifyReply, folder: string): Promise<FastifyReply> {
+  async function sendPage(reply: FastifyReply, folder: string, file: string): Promise<FastifyReply> {
     const nonce = randomBytes(16).toString('base64')
-    const page = await readFile(join(folder, 'index.html'), 'utf8')
+    const page = await readFile(join(folder, file), 'utf8')
     return reply
       .header('content-security-policy', pageContentSecurityPolicy(nonce, secure))
       .type('text/html; charset=utf-8')
@@ -34,7 +37,9 @@ export async function servePages(server: FastifyInstance, { webFolder, secure }:
 
   server.setNotFoundHandler(async (request, reply) => {
     if (webFolder === undefined || !isPageRequest(request)) throw new ServiceError('PLB_HTTP_NOT_FOUND')
-    return sendPage(reply, webFolder)
+    if (!isPatientsPage(request)) return sendPage(reply, webFolder, 'index.html')
+    reply.header('x-robots-tag', 'noindex, nofollow')
+    return sendPage(reply, webFolder, 'questionnaire.html')
   })
 
   if (webFolder !== undefined) {
@@ -45,7 +50,7 @@ export async function servePages(server: FastifyInstance, { webFolder, secure }:
   server.get<{ Params: { '*': string } }>('/*', { schema: { hide: true } }, (request, reply) => {
     const path = request.params['*']
     // The page itself never goes out as a mere file: it would lack its nonce.
-    if (webFolder === undefined || path === '' || path === 'index.html') return reply.callNotFound()
+    if (webFolder === undefined || path === '' || pages.includes(path)) return reply.callNotFound()
     // Names under assets/ contain a hash of their content.
     const immutable = path.startsWith('assets/')
     reply.header('content-security-policy', pageContentSecurityPolicy(undefined, secure))
@@ -53,6 +58,9 @@ export async function servePages(server: FastifyInstance, { webFolder, secure }:
     return reply.sendFile(path, webFolder, immutable ? { maxAge: '1y', immutable } : { maxAge: 0 })
   })
 }
+
+/** Whether the page of a patient's link is asked for: a small one of its own, whoever else is signed in there. */
+const isPatientsPage = (request: FastifyRequest): boolean => /^\/q(\/|\?|$)/.test(request.url)
 
 /**
  * Whether a page is asked for: HTML is accepted, and the address is neither the API's nor that of a file.
