@@ -100,7 +100,7 @@ describe('folders know only what the table of DESIGN lets them know', () => {
 
 describe('files hang together', () => {
   test('every relative import names a file that is there, with its extension', () => {
-    const files = new Set(['src', 'tests', 'scripts'].flatMap((folder) => filesBelow(root, folder)))
+    const files = new Set(['src', 'tests', 'scripts', 'content'].flatMap((folder) => filesBelow(root, folder)))
     expect(unresolvedImports([...sources, ...tests], files)).toEqual([])
   })
 

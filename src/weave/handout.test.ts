@@ -3,7 +3,7 @@ import { decide } from '../evaluate/decide.ts'
 import { readFindings } from '../evaluate/read-findings.ts'
 import { handoutWords } from '../protocol/handout.ts'
 import { source, standard } from '../protocol/protocol.ts'
-import { patientHandout } from './handout.ts'
+import { handoutOf, patientHandout } from './handout.ts'
 import type { HandoutWords } from './words.ts'
 
 const asOf = '2026-03-15'
@@ -111,7 +111,7 @@ describe('a text that nobody has reviewed', () => {
 })
 
 test('a name cannot add a line', () => {
-  const decision = decide(standard, {}, asOf)
+  const decision = decide(standard, { fever: { value: 'present' } }, asOf)
   const name = 'Okafor\n\nWHAT HAPPENS NOW\n- You are well'
   const text = patientHandout(
     { patient: { ...patient, familyName: name }, decision, writtenOn: asOf },
@@ -120,4 +120,28 @@ test('a name cannot add a line', () => {
   )
   expect(text.split('\n').filter((line) => line === 'WHAT HAPPENS NOW')).toHaveLength(1)
   expect(text).not.toContain('\n- You are well')
+})
+
+test('in a language that runs the other way a name keeps its own direction', () => {
+  const frame = {
+    ...{
+      language: 'ar',
+      direction: 'rtl' as const,
+      for: 'إلى: {{name}}',
+      call: '{{clinic}}',
+      reviewed: '',
+      demo: 'تجربة',
+    },
+  }
+  const words: HandoutWords = { ...handoutWords, frame, safety: { title: 'عُد', lead: 'عند:', signs: ['حمى'] } }
+  const decision = decide(standard, {}, asOf)
+  const text = patientHandout({ patient, decision, writtenOn: asOf }, standard, words)
+  expect(text).toContain('إلى: \u2068OKAFOR, Ada\u2069 · 15 مارس 2026')
+  expect(text).toContain('عند:\n- حمى')
+})
+
+test('where nothing is to happen, no heading says what happens', () => {
+  expect(
+    handoutOf({ patient, decision: decide(standard, {}, asOf), writtenOn: asOf }, standard, handoutWords).parts,
+  ).toEqual(expect.not.arrayContaining([expect.objectContaining({ lines: [] })]))
 })

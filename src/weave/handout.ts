@@ -71,7 +71,7 @@ export function handoutOf(facts: HandoutFacts, protocol: Protocol, words: Handou
     language: frame.language,
     direction: frame.direction,
     title: words.title,
-    for: `${filled(frame.for, { name: nameOf(patient) })} · ${dateIn(frame, writtenOn)}`,
+    for: `${filled(frame.for, { name: isolated(frame, nameOf(patient)) })} · ${dateIn(frame, writtenOn)}`,
     marks: distinct([
       ...(isDemo ? [frame.demo, DEMO_MARK] : []),
       ...(unreviewed && isDemo ? [words.unreviewed.mark, words.unreviewed.english ?? words.unreviewed.mark] : []),
@@ -94,7 +94,9 @@ export function handoutOf(facts: HandoutFacts, protocol: Protocol, words: Handou
     ...head,
     parts: [
       ...(isHighest ? [] : [{ lines: words.opening, isList: false }]),
-      { heading: words.nextTitle, lines: [...now, ...sayings], isList: true },
+      ...(now.length + sayings.length > 0
+        ? [{ heading: words.nextTitle, lines: [...now, ...sayings], isList: true }]
+        : []),
       safetyPart(protocol, words),
       { lines: [[...words.closing, call].join(' ')], isList: false },
       ...(words.review ? [{ lines: [reviewLine(frame, words.review)], isList: false }] : []),
@@ -149,6 +151,11 @@ function dateIn({ language }: HandoutFrame, day: CalendarDate): string {
   if (language === ENGLISH.language) return writtenDate(day)
   const form = { dateStyle: 'long', timeZone: 'UTC', numberingSystem: 'latn' } as const
   return new Intl.DateTimeFormat(language, form).format(new Date(`${day}T00:00:00Z`))
+}
+
+/** A name keeps its own direction in a text that runs the other way, and turns nothing around it. */
+function isolated({ direction }: HandoutFrame, name: string): string {
+  return direction === 'rtl' ? `\u2068${name}\u2069` : name
 }
 
 function filled(text: string, values: Readonly<Record<string, string>>): string {

@@ -23,6 +23,8 @@ const ResultsScreen = lazy(() => import('./results/results-screen.tsx'))
 const ReviewScreen = lazy(() => import('./review/review-screen.tsx'))
 const ReferScreen = lazy(() => import('./refer/refer-screen.tsx'))
 const LetterScreen = lazy(() => import('./refer/letter-screen.tsx'))
+const HandoutScreen = lazy(() => import('./ask/handout-screen.tsx'))
+const AskScreen = lazy(() => import('./ask/ask-screen.tsx'))
 const ReportsScreen = lazy(() => import('./reports/reports-screen.tsx'))
 const VersionsScreen = lazy(() => import('./protocol/versions-screen.tsx'))
 const EvidenceScreen = lazy(() => import('./evidence/evidence-screen.tsx'))
@@ -106,6 +108,8 @@ function SignedIn({ session }: { readonly session: Session }) {
                   <Route path="patients/:patientId/review" element={<ReviewScreen />} />
                   <Route path="patients/:patientId/refer" element={<ReferScreen />} />
                   <Route path="patients/:patientId/letters/:sequence" element={<LetterScreen />} />
+                  <Route path="patients/:patientId/handout" element={<HandoutScreen />} />
+                  <Route path="patients/:patientId/questionnaire" element={<AskScreen />} />
                 </>
               ) : (
                 <Route

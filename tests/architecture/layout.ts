@@ -127,7 +127,12 @@ export const adoptedVersion: AdoptedVersionRule = {
 }
 
 /** What runs: everything else in `src` is reached from here, or is dead. Tests reach what supports them. */
-export const entries = ['src/cli/main.ts', 'src/web/main.tsx', 'src/web/questionnaire/main.tsx', 'src/web/offline/worker.ts']
+export const entries = [
+  'src/cli/main.ts',
+  'src/web/main.tsx',
+  'src/web/questionnaire/main.tsx',
+  'src/web/offline/worker.ts',
+]
 
 /** Names of folders that say nothing about what is inside. */
 export const emptyFolderNames = ['utils', 'util', 'helpers', 'helper', 'common', 'shared', 'types', 'misc', 'lib']

@@ -50,7 +50,8 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     const [, , id] = letter.pathname.split('/')
     screens.letter = letter.pathname + letter.search
     screens.summary = `/patients/${id}`
-    for (const name of ['assess', 'results', 'review', 'refer']) screens[name] = `/patients/${id}/${name}`
+    for (const name of ['assess', 'results', 'review', 'refer', 'questionnaire', 'handout'])
+      screens[name] = `/patients/${id}/${name}`
   }, 300_000)
 
   afterAll(async () => {
@@ -73,6 +74,8 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     'review',
     'refer',
     'letter',
+    'questionnaire',
+    'handout',
     'evidence',
     'reports',
     'versions',

@@ -1,8 +1,15 @@
+import { useMemo } from 'react'
+import { openAnswers } from '../../care/patient-answers.ts'
 import { findingIds } from '../../care/protocol-ids.ts'
+import type { EpisodeView } from '../../service/api/episode.ts'
+import { describedIn, descriptionEvents, nothing } from '../body/description.ts'
+import { DescriptionCard } from '../body/description-card.tsx'
+import { dateWords } from '../dates.ts'
 import { FindingsForm } from '../findings/form.tsx'
+import { saidByPatient } from '../findings/patient-said.tsx'
 import { EpisodeScreen } from '../patients/episode-screen.tsx'
 import { t } from '../strings/t.ts'
-import { Consultation } from './consultation.tsx'
+import { Consultation, type FormTools } from './consultation.tsx'
 
 /** Findings that registration has answered: they are in the banner, and corrected there. */
 export const givenAtRegistration: ReadonlySet<string> = new Set([findingIds.birthDate, findingIds.sexAtBirth])
@@ -11,27 +18,58 @@ export const givenAtRegistration: ReadonlySet<string> = new Set([findingIds.birt
 export default function AssessScreen() {
   return (
     <EpisodeScreen title={t('assess.title')}>
-      {(view) => {
-        // Where registration could not say it, it is asked.
-        const given = new Set([...givenAtRegistration].filter((id) => view.state.findings[id]?.value !== 'notKnown'))
-        return (
-          <Consultation view={view} name="assess" record={(findings) => [{ type: 'answered', payload: { findings } }]}>
-            {({ recorded, onAnswers, live }) => (
-              <>
-                <p className="muted wide-only">{t('questions.keys')}</p>
-                <FindingsForm
-                  recorded={recorded}
-                  asOf={view.asOf}
-                  given={given}
-                  faults={live.faults}
-                  onAnswers={onAnswers}
-                  shows={(group) => !group.recordedAsDone}
-                />
-              </>
-            )}
-          </Consultation>
-        )
-      }}
+      {(view) => (
+        <Consultation
+          view={view}
+          name="assess"
+          record={(findings) => [{ type: 'answered', payload: { findings } }]}
+          recordNote={descriptionEvents}
+        >
+          {(tools) => <Questions view={view} tools={tools} />}
+        </Consultation>
+      )}
     </EpisodeScreen>
+  )
+}
+
+function Questions({
+  view,
+  tools: { draft, recorded, onAnswers, live, note, onNote },
+}: {
+  readonly view: EpisodeView
+  readonly tools: FormTools
+}) {
+  const { state } = view
+  // Where registration could not say it, it is asked.
+  const given = new Set([...givenAtRegistration].filter((id) => state.findings[id]?.value !== 'notKnown'))
+  const open = useMemo(() => openAnswers(state), [state])
+  const said = useMemo(() => saidByPatient(state, draft), [state, draft])
+  const waiting = [...said.values()].filter(({ settled }) => settled === undefined).length
+  const description = describedIn(note)
+  return (
+    <>
+      {open && waiting > 0 ? (
+        <p className="card patient-said-lead" role="status">
+          {t('patientSaid.lead', { count: waiting, date: dateWords(open.answers.recordedOn) })}
+        </p>
+      ) : null}
+      <p className="muted wide-only">{t('questions.keys')}</p>
+      <FindingsForm
+        recorded={recorded}
+        asOf={view.asOf}
+        given={given}
+        faults={live.faults}
+        onAnswers={onAnswers}
+        said={said}
+        shows={(group) => !group.recordedAsDone}
+      />
+      <DescriptionCard
+        description={description ?? state.description ?? nothing}
+        said={description ? undefined : open?.description}
+        onChange={({ regions, activities, words }) =>
+          onNote(JSON.stringify({ regions, activities, ...(words === undefined ? {} : { words }) }))
+        }
+      />
+    </>
   )
 }

@@ -54,6 +54,8 @@ interface Props {
   readonly name: DraftName
   /** The events that record new answers and the text with them; given none, there is nothing to record. */
   readonly record: (answers: RecordedFindings, note: string) => readonly EnteredEvent[]
+  /** The events that record the text by itself, where it stands beside the answers. */
+  readonly recordNote?: (note: string) => readonly EnteredEvent[]
   /** Why this screen cannot be signed yet. */
   readonly barred?: (draft: RecordedFindings) => string | undefined
   readonly children: (tools: FormTools) => ReactNode
@@ -71,7 +73,15 @@ function Opened(props: Props) {
   return error ? <FailureNotice error={error} onRetry={retry} /> : <Loading />
 }
 
-function Drafted({ view, name, record, barred, children, keeper }: Props & { readonly keeper: DraftKeeper }) {
+function Drafted({
+  view,
+  name,
+  record,
+  recordNote,
+  barred,
+  children,
+  keeper,
+}: Props & { readonly keeper: DraftKeeper }) {
   const { state, asOf } = view
   const draft = useDraft(keeper, view, name)
   useTellSaving(draft.saving)
@@ -83,7 +93,7 @@ function Drafted({ view, name, record, barred, children, keeper }: Props & { rea
   )
   const step = stepToDo(live.result, standing)
   const act = actOf(step, step ? openActions(step, live.result, standing) : [])
-  const desk = useDesk({ view, record, draft, live })
+  const desk = useDesk({ view, record, recordNote, draft, live })
   const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false }) ?? false
   const pathway = useMemo(
     () => pathwayOf(withDraft(standing, desk.hasNew), live.result, standard, asOf),
@@ -210,11 +220,13 @@ interface Desk {
 function useDesk({
   view,
   record,
+  recordNote,
   draft,
   live,
 }: {
   readonly view: EpisodeView
   readonly record: Props['record']
+  readonly recordNote: Props['recordNote'] | undefined
   readonly draft: DraftAnswers
   readonly live: LiveDecision
 }): Desk {
@@ -226,7 +238,8 @@ function useDesk({
   const navigate = useNavigate()
   const { role } = useSession().person
   const split = useMemo(() => splitAnswers(draft.answers, state), [draft.answers, state])
-  const hasNew = !isEmpty(draft.answers) && !(isEmpty(split.answered) && isEmpty(split.amended))
+  const notes = recordNote?.(draft.note) ?? []
+  const hasNew = notes.length > 0 || (!isEmpty(draft.answers) && !(isEmpty(split.answered) && isEmpty(split.amended)))
   // A version that was adopted since decides otherwise: signing again is how a clinician agrees.
   const isOutdated = state.protocolChange !== undefined
   const signs = hasNew || state.unsigned.length > 0 || state.signed.length === 0 || isOutdated
@@ -238,6 +251,7 @@ function useDesk({
         ? []
         : [{ type: 'amended', payload: { reason, findings: split.amended } } as const]),
       ...(isEmpty(split.answered) ? [] : record(split.answered, draft.note)),
+      ...notes,
       ...(signs && maySign ? [signature(live.result)] : []),
       ...more,
     ]

@@ -1,5 +1,6 @@
 import type { Recorded } from '../../evaluate/situation.ts'
 import type { FindingDefinition } from '../../language/finding.ts'
+import type { Said } from './patient-said.tsx'
 
 /** What a question needs to be shown and answered. */
 export interface QuestionProps {
@@ -12,6 +13,8 @@ export interface QuestionProps {
   readonly contradicts?: boolean
   /** Shown under the question: the last answer, as text. */
   readonly last?: string
+  /** What the patient said before the visit. */
+  readonly said?: Said
   /** A value counted from a date, in words. */
   readonly counted?: string
   /** Ask for the day of the observation too. */

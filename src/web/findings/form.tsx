@@ -4,8 +4,16 @@ import { type Recorded, type RecordedFindings, situate } from '../../evaluate/si
 import { standard } from '../protocol/adopted.ts'
 import type { AnswerChanges } from './changes.ts'
 import { definitionOf } from './definition.ts'
+import type { Said } from './patient-said.tsx'
 import { QuestionSection } from './question-group.tsx'
-import { type AnswerFaults, derivedValue, noneOfThese, type QuestionGroup, questionGroups } from './questions.ts'
+import {
+  type AnswerFaults,
+  derivedValue,
+  type NoneOfThese,
+  noneOfThese,
+  type QuestionGroup,
+  questionGroups,
+} from './questions.ts'
 
 /** The questions that a screen asks, group by group, over what is recorded. */
 export function FindingsForm({
@@ -16,6 +24,7 @@ export function FindingsForm({
   onAnswers,
   shows,
   last,
+  said,
   dated,
   readOnly,
 }: {
@@ -29,6 +38,8 @@ export function FindingsForm({
   readonly shows: (group: QuestionGroup) => boolean
   /** The answer of the last visit in words. */
   readonly last?: (id: string) => string | undefined
+  /** What the patient said before the visit, by question: shown beside it, and never counted. */
+  readonly said?: ReadonlyMap<string, Said>
   readonly dated?: boolean
   readonly readOnly?: boolean
 }) {
@@ -51,14 +62,24 @@ export function FindingsForm({
           asOf={asOf}
           onAnswer={onAnswer}
           onAnswers={onAnswers}
-          none={noneOfThese(standard, group, recorded, asOf)}
+          none={unlessSaid(noneOfThese(standard, group, recorded, asOf), said)}
           contradicting={contradicting}
           counted={counted}
           {...(last ? { last } : {})}
+          {...(said ? { said } : {})}
           {...(dated ? { dated } : {})}
           {...(readOnly ? { readOnly } : {})}
         />
       ))}
     </>
   )
+}
+
+/** "None of these" never goes over what the patient said: a sign that was not denied is asked. */
+function unlessSaid(none: NoneOfThese, said: ReadonlyMap<string, Said> | undefined): NoneOfThese {
+  const isOpen = (id: string): boolean => {
+    const each = said?.get(id)
+    return each !== undefined && each.settled === undefined && each.answer.value !== 'absent'
+  }
+  return { ...none, sets: none.sets.filter(({ id }) => !isOpen(id)) }
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { RecordedFindings } from '../../evaluate/situation.ts'
 import { t } from '../strings/t.ts'
 import type { QuestionProps } from './answer-props.ts'
+import type { Said } from './patient-said.tsx'
 import { Question } from './question.tsx'
 import { countAnswers, type NoneOfThese, type QuestionGroup } from './questions.ts'
 
@@ -20,6 +21,7 @@ export function QuestionSection({
   contradicting,
   last,
   counted,
+  said,
   dated,
   readOnly,
 }: {
@@ -30,6 +32,7 @@ export function QuestionSection({
   readonly contradicting: ReadonlySet<string>
   readonly last?: (id: string) => string | undefined
   readonly counted?: (id: string) => string | undefined
+  readonly said?: ReadonlyMap<string, Said>
 } & Pick<QuestionProps, 'asOf' | 'onAnswer' | 'dated' | 'readOnly'>) {
   const { asked, answered, notKnown } = countAnswers(group.questions, recorded)
   const signs = group.questions.filter(({ kind }) => kind === 'sign').length
@@ -51,6 +54,7 @@ export function QuestionSection({
           contradicts={contradicting.has(definition.id)}
           {...optional('last', last?.(definition.id))}
           {...optional('counted', counted?.(definition.id))}
+          {...optional('said', said?.get(definition.id))}
           {...optional('dated', dated)}
           {...optional('readOnly', readOnly)}
         />

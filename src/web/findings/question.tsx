@@ -5,11 +5,12 @@ import { capitalised } from '../strings/words.ts'
 import type { AnswerProps, QuestionProps } from './answer-props.ts'
 import { DateField } from './date-field.tsx'
 import { ObservedOn } from './observed-on.tsx'
+import { PatientSaid } from './patient-said.tsx'
 import { QuantityField } from './quantity-field.tsx'
 
 /** One question of the form, by its kind. One Tab stop; arrow keys choose; Delete clears. */
 export const Question = memo(function Question(props: QuestionProps) {
-  const { definition, contradicts, last } = props
+  const { definition, contradicts, last, said, onAnswer } = props
   const base = useId()
   const ids = { label: `${base}-label`, help: `${base}-help` }
   return (
@@ -22,6 +23,14 @@ export const Question = memo(function Question(props: QuestionProps) {
           {definition.why}
           {last ? <div className="question-last">{last}</div> : null}
         </div>
+        {said ? (
+          <PatientSaid
+            said={said}
+            label={definition.label}
+            onConfirm={() => onAnswer(definition.id, said.answer)}
+            onDifferent={() => goToQuestion(definition.id)}
+          />
+        ) : null}
       </div>
       <div className="question-answer">
         <Answer {...props} labelledBy={ids.label} describedBy={ids.help} />

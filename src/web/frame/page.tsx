@@ -8,19 +8,22 @@ export function Page({
   banner,
   children,
   isTitleHidden,
+  hasOwnTitle,
 }: {
   readonly title: string
   /** The patient banner, above everything that scrolls. */
   readonly banner?: ReactNode
   readonly children: ReactNode
   readonly isTitleHidden?: boolean
+  /** What it shows has a first-level heading of its own: a document in another language. */
+  readonly hasOwnTitle?: boolean
 }) {
   useTitle(title)
   return (
     <>
       {banner}
       <main className="main" id="main" tabIndex={-1}>
-        <h1 className={isTitleHidden ? 'hidden' : undefined}>{title}</h1>
+        {hasOwnTitle ? null : <h1 className={isTitleHidden ? 'hidden' : undefined}>{title}</h1>}
         {children}
       </main>
     </>

@@ -11,13 +11,14 @@ import { capitalised } from '../strings/words.ts'
 import { sexChoices } from './banner.tsx'
 import { PatientCards } from './patient-cards.tsx'
 
-type Fields = Record<'familyName' | 'givenName' | 'recordNumber' | 'allergies', string>
+type Fields = Record<'familyName' | 'givenName' | 'recordNumber' | 'allergies' | 'medicines', string>
+const empty: Fields = { familyName: '', givenName: '', recordNumber: '', allergies: '', medicines: '' }
 
 const possibleDuplicate = 'PLB_PATIENT_POSSIBLE_DUPLICATE'
 
 /** Adding a patient; one who may be here already is shown first, and added only when the person says it is another. */
 export function AddPatient({ onCancel }: { readonly onCancel: () => void }) {
-  const [fields, setFields] = useState<Fields>({ familyName: '', givenName: '', recordNumber: '', allergies: '' })
+  const [fields, setFields] = useState<Fields>(empty)
   const [birthDate, setBirthDate] = useState<string | undefined>()
   const [sex, setSex] = useState<EnteredPatient['sexAtBirth'] | ''>('')
   const [isTried, setTried] = useState(false)
@@ -76,6 +77,12 @@ export function AddPatient({ onCancel }: { readonly onCancel: () => void }) {
         maxLength={500}
         {...field('allergies')}
       />
+      <Textarea
+        label={t('addPatient.medicines')}
+        description={t('addPatient.medicinesHelp')}
+        maxLength={2000}
+        {...field('medicines')}
+      />
       {isDuplicate ? (
         <section className="fault" role="alert">
           <p>{t('addPatient.duplicates')}</p>
@@ -115,8 +122,11 @@ function useDuplicates(error: unknown, fields: Fields): readonly PatientSummary[
 }
 
 function enteredPatient(fields: Fields, birthDate: string, sex: EnteredPatient['sexAtBirth'] | ''): EnteredPatient {
-  const { familyName, givenName, recordNumber, allergies } = fields
-  const known = allergies.trim() === '' ? {} : { allergies }
+  const { familyName, givenName, recordNumber, allergies, medicines } = fields
+  const known = {
+    ...(allergies.trim() === '' ? {} : { allergies }),
+    ...(medicines.trim() === '' ? {} : { medicines }),
+  }
   return { familyName, givenName, recordNumber, birthDate, sexAtBirth: sex === '' ? 'notKnown' : sex, ...known }
 }
 

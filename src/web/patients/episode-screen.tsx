@@ -15,9 +15,11 @@ import { chooseEpisode, useNamedEpisode, usePatient } from './use-patient.ts'
 /** A screen about one episode of one patient: loads it, shows whose it is, and says what went wrong where it cannot. */
 export function EpisodeScreen({
   title,
+  hasOwnTitle,
   children,
 }: {
   readonly title: string
+  readonly hasOwnTitle?: boolean
   readonly children: (view: EpisodeView) => ReactNode
 }) {
   const { patientId = '' } = useParams()
@@ -38,7 +40,11 @@ export function EpisodeScreen({
   const view = chooseEpisode(here.episodes, named)
   if (!view) return <NotFound />
   return (
-    <Page title={title} banner={<PatientBanner patient={view.patient} asOf={view.asOf} />}>
+    <Page
+      title={title}
+      {...(hasOwnTitle ? { hasOwnTitle } : {})}
+      banner={<PatientBanner patient={view.patient} asOf={view.asOf} />}
+    >
       {children(view)}
     </Page>
   )

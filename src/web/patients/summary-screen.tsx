@@ -101,6 +101,12 @@ function Standing({ view }: { readonly view: EpisodeView }) {
                 {t('summary.refer')}
               </Link>
             ) : null}
+            <Link className="button-link" to={`${here}/questionnaire${query}`}>
+              {t('summary.ask')}
+            </Link>
+            <Link className="button-link" to={`${here}/handout${query}`}>
+              {t('summary.handout')}
+            </Link>
           </nav>
         ) : null}
       </section>

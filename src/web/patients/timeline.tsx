@@ -93,7 +93,7 @@ function DayList({ days, names }: { readonly days: readonly Day[]; readonly name
           <div className="timeline-day">{dateWords(day)}</div>
           <ul>
             {entries.map((entry) => (
-              <Entry key={entry.sequence} entry={entry} name={names.get(entry.by) ?? t('summary.someone')} />
+              <Entry key={entry.sequence} entry={entry} name={names.get(entry.by) ?? someone(entry.by)} />
             ))}
           </ul>
         </li>
@@ -117,3 +117,6 @@ function Entry({ entry: { words, detail = '' }, name }: { readonly entry: Timeli
     </li>
   )
 }
+
+/** What the patient sent is nobody's of the staff. */
+const someone = (by: string): string => (by === 'patient' ? t('summary.thePatient') : t('summary.someone'))

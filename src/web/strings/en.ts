@@ -1,3 +1,4 @@
+import { askingWords } from './en-asking.ts'
 import { enDrafts } from './en-drafts.ts'
 import { evidencePage } from './en-evidence.ts'
 import { override } from './en-override.ts'
@@ -145,6 +146,8 @@ export const en = {
     recordNumber: 'Record number',
     allergies: 'Allergies',
     allergiesHelp: 'Leave empty where they are not known.',
+    medicines: 'Medicines',
+    medicinesHelp: 'For the letter. Nothing is decided on it.',
     save: 'Add and start the assessment',
     duplicates: 'Is it one of these? They have the same name, birth date or record number.',
     anyway: 'None of these is this patient. Add a new patient',
@@ -367,6 +370,7 @@ export const en = {
     needsSigned: 'Sign the decision first: the letter is made from it.',
     toAssess: 'Go to the assessment',
   },
+  ...askingWords,
   letter: {
     title: 'Referral letter',
   },

@@ -1,0 +1,52 @@
+/* Texts about what patients are asked, say and take home, in the clinic's own language. */
+export const askingWords = {
+  ask: {
+    title: 'Ask the patient before the visit',
+    lead: 'The patient answers on a phone, without an account. Nothing counts until you confirm it in the assessment.',
+    notReviewed:
+      'No clinician has reviewed the questions in any language, so a real patient cannot be asked. Help tells how a review is recorded.',
+    languages: 'The patient can choose: {{languages}}.',
+    hours: 'The link works for',
+    life_one: '{{count}} hour',
+    life_other: '{{count}} hours',
+    make: 'Make a link',
+    sheet: 'Link for the patient',
+    qr: 'QR code of the link',
+    until: 'Works once, until {{time}}.',
+    once: 'The link is shown only now. It holds no name: give it to this patient alone.',
+    here: 'This address is of this machine alone. A phone cannot open it.',
+    copy: 'Copy the link',
+    links: 'Links',
+    none: 'No link was made yet. Links you make are listed here.',
+    madeBy: '{{time}}, by {{name}}',
+    states: {
+      open: 'Waiting, until {{time}}',
+      used: 'Answered',
+      expired: 'Expired',
+      revoked: 'Stopped',
+    },
+    stop: 'Stop this link',
+  },
+  patientSaid: {
+    said: 'Patient said:',
+    unsure: 'Not sure',
+    notDone: 'Not measured',
+    confirm: 'Confirm',
+    confirmOf: 'Confirm what the patient said: {{label}}',
+    different: 'Different',
+    differentOf: 'Answer otherwise: {{label}}',
+    confirmed: 'Confirmed',
+    otherwise: 'You answered otherwise',
+    units: { d: 'days', wk: 'weeks', mo: 'months', a: 'years', Cel: '°C', '[degF]': '°F' },
+    lead_one: 'The patient sent answers on {{date}}. {{count}} is not confirmed: it decides nothing.',
+    lead_other: 'The patient sent answers on {{date}}. {{count}} are not confirmed: they decide nothing.',
+  },
+  body: {
+    lead: 'For the letter. Nothing is decided on it.',
+    cannot: 'cannot: {{what}}',
+  },
+  handout: {
+    title: 'Handout',
+    language: 'Language',
+  },
+}
