@@ -22,14 +22,17 @@ export function RuleSentence({ rule, lead }: { readonly rule: RuleWords; readonl
         . <Cited rule={rule} />
       </p>
       {rule.unless.length > 0 ? (
-        <ul className="rule-unless">
-          {rule.unless.map((exception) => (
-            <li key={exception.id}>
-              <strong>{t('evidencePage.unless')}</strong> {exception.when ? <When phrase={exception.when} /> : null}:{' '}
-              {t('evidencePage.then')} {exception.says}. <Cited rule={exception} />
-            </li>
-          ))}
-        </ul>
+        <details>
+          <summary>{t('evidencePage.exceptions', { count: rule.unless.length })}</summary>
+          <ul className="rule-unless">
+            {rule.unless.map((exception) => (
+              <li key={exception.id}>
+                <strong>{t('evidencePage.unless')}</strong> {exception.when ? <When phrase={exception.when} /> : null}:{' '}
+                {t('evidencePage.then')} {exception.says}. <Cited rule={exception} />
+              </li>
+            ))}
+          </ul>
+        </details>
       ) : null}
     </>
   )

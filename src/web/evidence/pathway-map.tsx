@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { Link } from 'react-router'
 import { type MapStep, pathwayMap } from '../../weave/pathway-map.ts'
 import { standard } from '../protocol/adopted.ts'
@@ -28,15 +29,17 @@ interface Placed {
 /** The map of the pathway as one picture, and as a list that says the same and more. Both are made from the protocol. */
 export function PathwayMap() {
   const steps = pathwayMap(standard)
+  // On a narrow screen the picture has to be scrolled, and the list is read.
+  const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false })
   return (
     <section className="card" id="map" aria-labelledby="map-title">
       <h2 id="map-title">{t('evidencePage.map.title')}</h2>
       <p className="wide-text">{t('evidencePage.map.lead')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without it a keyboard cannot scroll it. */}
-      <section className="table-scroll map-scroll" aria-label={t('evidencePage.map.title')} tabIndex={0}>
+      <section className="table-scroll map-scroll" aria-label={t('evidencePage.map.label')} tabIndex={0}>
         <Picture steps={steps} />
       </section>
-      <details>
+      <details open={isNarrow}>
         <summary>{t('evidencePage.map.twin')}</summary>
         <Twin steps={steps} />
       </details>

@@ -13,16 +13,18 @@ import { countWords, durationWords, monthWords, shareWords } from './numbers.ts'
 
 /** What a chart shows, as a table: behind a heading of its own, since the sentence above has said it in short. */
 export function AsTable({
+  label,
   head,
   rows,
 }: {
+  readonly label: string
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }) {
   return (
     <details>
       <summary>{t('reports.asTable')}</summary>
-      <Scrolling label={t('reports.asTable')}>
+      <Scrolling label={label}>
         <table className="list">
           <thead>
             <tr>
@@ -198,6 +200,7 @@ export function Reasons({ reasons }: { readonly reasons: readonly UseOfReason[] 
 export function FatesTable({ months }: Pick<UseReportAnswer, 'months'>) {
   return (
     <AsTable
+      label={t('reports.fatesTitle')}
       head={[t('reports.month'), ...FATES.map((fate) => t(`reports.fates.${fate}`))]}
       rows={months.map((each) => [monthWords(each.month), ...FATES.map((fate) => countWords(each[fate]))])}
     />
@@ -209,6 +212,7 @@ export function WorkTable({ months }: Pick<UseReportAnswer, 'months'>) {
   const kinds = ['open', 'overdue', 'overdueUrgent'] as const
   return (
     <AsTable
+      label={t('reports.workTitle')}
       head={[t('reports.work.day'), ...kinds.map((kind) => t(`reports.work.${kind}`))]}
       rows={months.map(({ work }) => [dateWords(work.day), ...kinds.map((kind) => countWords(work[kind]))])}
     />
@@ -221,6 +225,7 @@ const TIMED: readonly Timed[] = ['signature', 'result', 'reply']
 export function TimesTable({ months }: Pick<UseReportAnswer, 'months'>) {
   return (
     <AsTable
+      label={t('reports.timesTitle')}
       head={[
         t('reports.month'),
         ...TIMED.map(

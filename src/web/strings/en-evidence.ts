@@ -7,6 +7,8 @@ export const evidencePage = {
   clear: 'Show all statements',
   onThisPage: 'On this page',
   statements: 'Statements and rules',
+  exceptions_one: '{{count}} exception',
+  exceptions_other: '{{count}} exceptions',
   unless: 'Unless',
   then: 'then',
   when: 'when',
