@@ -33,7 +33,7 @@ export const activities = [
 
 /** What they are called in the assessment and the letter. */
 export const noteWords = {
-  title: 'Where it hurts, and what the patient cannot do',
+  title: 'Where it hurts, and what the pain prevents',
   regions: 'Where it hurts',
   activities: 'What the patient cannot do because of the pain',
   words: 'More, in words',

@@ -13,6 +13,7 @@ beforeAll(async () => {
   const web = join(folder, 'web')
   mkdirSync(join(web, 'assets'), { recursive: true })
   writeFileSync(join(web, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Plumbline</title>')
+  writeFileSync(join(web, 'questionnaire.html'), '<title>Questions</title>')
   writeFileSync(join(web, 'assets', 'app-4f2a.js'), 'export {}')
   writeFileSync(join(web, 'assets', 'big-77aa.js'), 'export const big = 1')
   writeFileSync(join(web, 'assets', 'big-77aa.js.gz'), gzipSync('export const big = 1'))
@@ -39,6 +40,19 @@ describe("the app's page", () => {
       expect(answer.body).toContain('<title>Plumbline</title>')
     },
   )
+
+  test('of a patient’s link is one of its own, that nobody keeps and no search engine lists', async () => {
+    for (const url of ['/q/7QK4M0ZD2X', '/q']) {
+      const answer = await under.browser().send('GET', url, { headers: html })
+      expect(answer.body).toBe('<title>Questions</title>')
+      expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
+      expect(answer.headers['referrer-policy']).toBe('no-referrer')
+    }
+    expect((await under.browser().send('GET', '/quality', { headers: html })).body).toContain(
+      '<title>Plumbline</title>',
+    )
+    expect((await under.browser().send('GET', '/questionnaire.html')).statusCode).toBe(404)
+  })
 
   test('allows its own files and styles with its nonce, and nothing inline or evaluated', async () => {
     const answer = await under.browser().send('GET', '/', { headers: html })

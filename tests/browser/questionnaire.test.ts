@@ -186,7 +186,7 @@ describe.skipIf(chromiumFile === undefined)(
       await alarm.getByText(/Same-day neurosurgical referral/).waitFor()
       await alarm.getByRole('button', { name: 'I have read this' }).click()
       await numb.getByText('Confirmed').waitFor()
-      const described = page.getByRole('region', { name: 'Where it hurts, and what the patient cannot do' })
+      const described = page.getByRole('region', { name: 'Where it hurts, and what the pain prevents' })
       await described.getByText('Patient said: lower back').waitFor()
       await described.getByRole('button', { name: 'Confirm' }).click()
       await described.getByRole('checkbox', { name: 'Walking' }).check()
