@@ -97,7 +97,7 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
         )
       }
     },
-    120_000,
+    240_000,
   )
 
   test.each(['assess', 'patients', 'worklist'])(
