@@ -59,6 +59,7 @@ export const permissions = {
   'POST /api/patients/search': reading,
   'POST /api/patients': care,
   'GET /api/patients/:patientId': reading,
+  'GET /api/patients/:patientId/similar': reading,
   'POST /api/patients/:patientId/episodes': care,
   'GET /api/episodes/:episodeId': reading,
   'POST /api/episodes/:episodeId/events': care, // and each event by `mayRecord`

@@ -25,6 +25,10 @@ const ReferScreen = lazy(() => import('./refer/refer-screen.tsx'))
 const LetterScreen = lazy(() => import('./refer/letter-screen.tsx'))
 const HandoutScreen = lazy(() => import('./ask/handout-screen.tsx'))
 const AskScreen = lazy(() => import('./ask/ask-screen.tsx'))
+const MoveScreen = lazy(() => import('./patients/move-screen.tsx'))
+const MergeScreen = lazy(() => import('./patients/merge-screen.tsx'))
+const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx'))
+const HelpScreen = lazy(() => import('./help/help-screen.tsx'))
 const ReportsScreen = lazy(() => import('./reports/reports-screen.tsx'))
 const VersionsScreen = lazy(() => import('./protocol/versions-screen.tsx'))
 const EvidenceScreen = lazy(() => import('./evidence/evidence-screen.tsx'))
@@ -110,6 +114,8 @@ function SignedIn({ session }: { readonly session: Session }) {
                   <Route path="patients/:patientId/letters/:sequence" element={<LetterScreen />} />
                   <Route path="patients/:patientId/handout" element={<HandoutScreen />} />
                   <Route path="patients/:patientId/questionnaire" element={<AskScreen />} />
+                  <Route path="patients/:patientId/move" element={<MoveScreen />} />
+                  <Route path="patients/:patientId/merge" element={<MergeScreen />} />
                 </>
               ) : (
                 <Route
@@ -127,6 +133,8 @@ function SignedIn({ session }: { readonly session: Session }) {
                 <Route path="protocol/versions" element={<VersionsScreen />} />
               ) : null}
               <Route path="evidence" element={<EvidenceScreen />} />
+              <Route path="settings" element={<SettingsScreen />} />
+              <Route path="help" element={<HelpScreen />} />
               <Route path="setup" element={<Navigate to="/" replace />} />
               <Route path="invitation" element={<Navigate to="/" replace />} />
               <Route path="*" element={<NotFound />} />

@@ -28,6 +28,8 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     worklist: '/',
     patients: '/patients',
     evidence: '/evidence',
+    settings: '/settings',
+    help: '/help',
     reports: '/reports',
     versions: '/protocol/versions',
   }
@@ -50,7 +52,7 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     const [, , id] = letter.pathname.split('/')
     screens.letter = letter.pathname + letter.search
     screens.summary = `/patients/${id}`
-    for (const name of ['assess', 'results', 'review', 'refer', 'questionnaire', 'handout'])
+    for (const name of ['assess', 'results', 'review', 'refer', 'questionnaire', 'handout', 'move', 'merge'])
       screens[name] = `/patients/${id}/${name}`
   }, 300_000)
 
@@ -77,6 +79,10 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     'questionnaire',
     'handout',
     'evidence',
+    'settings',
+    'help',
+    'move',
+    'merge',
     'reports',
     'versions',
   ]

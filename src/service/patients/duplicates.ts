@@ -21,6 +21,24 @@ export function possibleDuplicates(
 }
 
 /**
+ * Patients who could be taken for this one: by a similar name, or by the same day of birth and a family name
+ * in common, as twins have it.
+ *
+ * @example similarTo(patients, 'patient-1').map(({ patient }) => patient.givenName) // ['Anna', 'Anne']
+ */
+export function similarTo(patients: readonly PatientSummary[], patientId: string): readonly PatientSummary[] {
+  const own = patients.find((each) => each.patientId === patientId)?.patient
+  if (own === undefined) return []
+  const family = wordsIn(own.familyName)
+  const sharesFamily = ({ familyName }: Named): boolean => wordsIn(familyName).some((word) => family.includes(word))
+  return patients.filter(
+    (each) =>
+      each.patientId !== patientId &&
+      (areNamesSimilar(each.patient, own) || (each.patient.birthDate === own.birthDate && sharesFamily(each.patient))),
+  )
+}
+
+/**
  * Whether two names may be of one person: the same words in any order, all words of one among the other's (a second
  * given or family name left out), or a slip or two of the pen.
  *

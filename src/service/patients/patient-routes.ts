@@ -11,6 +11,7 @@ import {
 } from '../api/patient.ts'
 import { deskOf } from '../desk.ts'
 import { type Route, route } from '../route.ts'
+import { similarTo } from './duplicates.ts'
 import { patientsIn, readPatientDocuments } from './patient-list.ts'
 import { patientView } from './patient-view.ts'
 import { beginEpisode, registerPatient } from './register.ts'
@@ -56,6 +57,14 @@ export function patientRoutes(): Route[] {
       params: patientParamsSchema,
       answer: patientViewSchema,
       handler: ({ params, session, today, protocol }) => patientView(session.record, params.patientId, today, protocol),
+    }),
+    route({
+      route: 'GET /api/patients/:patientId/similar',
+      summary: 'Other patients who could be taken for this one: a similar name, or the same birth date and family name',
+      params: patientParamsSchema,
+      answer: patientListSchema,
+      handler: async ({ params, session }) =>
+        firstOf(similarTo(patientsIn(await readPatientDocuments(session.record)), params.patientId)),
     }),
     route({
       route: 'POST /api/patients/:patientId/episodes',

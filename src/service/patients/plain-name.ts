@@ -26,6 +26,21 @@ export function plain(text: string): string {
     .replace(/[ßæœøłđðþħıŧ]/g, (letter) => letters[letter] ?? letter)
 }
 
+/** Letters that are also written as two, where a keyboard lacks them. */
+const twoLetters: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' }
+
+/**
+ * A text with the letters that are also written as two written so: `Müller` is on many a list as `Mueller`.
+ *
+ * @example spelledOut('Søren Müller') // 'soeren mueller'
+ */
+export function spelledOut(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[äöüøå]/g, (letter) => twoLetters[letter] ?? letter)
+}
+
 /**
  * The words of a name as they are compared.
  *

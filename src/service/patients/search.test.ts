@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PatientSummary } from '../api/patient.ts'
-import { areNamesSimilar, possibleDuplicates } from './duplicates.ts'
+import { areNamesSimilar, possibleDuplicates, similarTo } from './duplicates.ts'
 import { compact, plain, wordsIn } from './plain-name.ts'
 import { searchPatients } from './search.ts'
 
@@ -18,6 +18,12 @@ const patients = [
   summary("O'Brien", 'Máire', '1961-12-04', '77'),
   summary('Sæmundsdóttir', 'Þórunn', '1990-08-21', '1961/7'),
   summary('Großmann', 'İpek', '1984-02-29', 'X9'),
+]
+const umlauts = [
+  summary('Müller-Lüdenscheidt', 'Jürgen', '1970-01-01', 'U1'),
+  summary('Søndergård', 'Åse', '1971-01-01', 'U2'),
+  summary('Strauß', 'Käthe', '1972-01-01', 'U3'),
+  summary('Moeller', 'Joerg', '1973-01-01', 'U4'),
 ]
 const found = (text: string) => searchPatients(patients, text).map(({ patient }) => patient.familyName)
 
@@ -44,6 +50,24 @@ describe('a search', () => {
     ['  .,- ', []],
   ])('for "%s" finds %j', (text, names) => {
     expect(found(text)).toEqual(names)
+  })
+
+  test.each([
+    ['mueller', 'U1'],
+    ['muller', 'U1'],
+    ['Müller', 'U1'],
+    ['luedenscheidt juergen', 'U1'],
+    ['mueller-luedenscheidt', 'U1'],
+    ['juergen muller', 'U1'],
+    ['soendergaard', 'U2'],
+    ['sondergard', 'U2'],
+    ['aase', 'U2'],
+    ['strauss kaethe', 'U3'],
+    ['STRAUSS', 'U3'],
+    ['möller', 'U4'],
+    ['jörg', 'U4'],
+  ])('finds "%s" however the letters are written: %s', (text, id) => {
+    expect(searchPatients(umlauts, text).map(({ patientId }) => patientId)).toEqual([id])
   })
 
   test('puts the whole record number first, then its beginning', () => {
@@ -74,6 +98,22 @@ describe('names as they are compared', () => {
     expect(plain('Šárka NÚÑEZ-Łuczak')).toBe('sarka nunez-luczak')
     expect(wordsIn('山田 太郎')).toEqual(['山田', '太郎'])
     expect(compact('RN-00 42')).toBe('rn0042')
+  })
+})
+
+describe('patients who could be taken for one another', () => {
+  const all = [
+    summary('Okafor', 'Ada', '1961-03-04', '1'),
+    summary('Okafar', 'Ada', '1999-12-31', '2'),
+    summary('Okafor', 'Chidi', '1961-03-04', '3'),
+    summary('Nwosu', 'Ada', '1962-03-04', '4'),
+    summary('Brennan', 'Ada', '1961-03-04', '5'),
+  ]
+
+  test('have a similar name, or one birth date and a family name in common', () => {
+    expect(similarTo(all, '1').map(({ patientId }) => patientId)).toEqual(['2', '3'])
+    expect(similarTo(all, '5')).toEqual([])
+    expect(similarTo(all, 'nobody')).toEqual([])
   })
 })
 

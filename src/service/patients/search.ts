@@ -1,5 +1,5 @@
 import type { PatientSummary } from '../api/patient.ts'
-import { compact, plain, wordsIn } from './plain-name.ts'
+import { compact, plain, spelledOut, wordsIn } from './plain-name.ts'
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
@@ -31,12 +31,16 @@ function rankOf(
   const own = compact(recordNumber)
   if (own === number) return 0
   if (own.startsWith(number)) return 1
-  const name = wordsIn(`${familyName} ${givenName}`)
-  const whole = name.join('')
+  const written = `${familyName} ${givenName}`
+  const name = [...wordsIn(written), ...wordsIn(spelledOut(written))]
+  const whole = [wordsIn(written).join(''), wordsIn(spelledOut(written)).join('')]
   const fits = (term: string, fitsName: (word: string) => boolean): boolean =>
-    wordsIn(term).every(fitsName) || isBirth(term, birthDate) || own.startsWith(compact(term))
+    wordsIn(term).every(fitsName) ||
+    wordsIn(spelledOut(term)).every(fitsName) ||
+    isBirth(term, birthDate) ||
+    own.startsWith(compact(term))
   if (terms.every((term) => fits(term, (word) => name.some((each) => each.startsWith(word))))) return 2
-  if (terms.every((term) => fits(term, (word) => whole.includes(word)))) return 3
+  if (terms.every((term) => fits(term, (word) => whole.some((each) => each.includes(word))))) return 3
   return undefined
 }
 

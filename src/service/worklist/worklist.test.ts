@@ -52,6 +52,41 @@ describe('the worklist', () => {
     expect(overdue).toBe((await worklist('show=overdue', await clinic.worker('nurse'))).items.length)
   })
 
+  test('shows one’s own drafts, and nobody else’s, by the day they were saved', async () => {
+    const typist = await clinic.worker('nurse', 'real', 'typist')
+    const other = await clinic.worker('nurse')
+    const { episodeId, patientId } = await typist.register({
+      familyName: 'Typed',
+      recordNumber: '77',
+      birthDate: '1954-01-01',
+    })
+    const body = { revision: 0, basedOnSequence: 1, content: { fever: 'present' } }
+    await typist.browser.send('PUT', `/api/episodes/${episodeId}/draft`, { body })
+    const drafts = await worklist('show=drafts', typist)
+    expect(drafts.items).toMatchObject([
+      { kind: 'draft', episodeId, nextAction: { path: `/patients/${patientId}/assess?episode=${episodeId}` } },
+    ])
+    expect(drafts.counts.drafts).toBe(1)
+    expect((await worklist('show=drafts', other)).items).toEqual([])
+    await typist.browser.send('DELETE', `/api/episodes/${episodeId}/draft`)
+    expect((await worklist('show=drafts', typist)).items).toEqual([])
+  })
+
+  test('shows what is nobody’s, and what a message tells a person of', async () => {
+    const doctor = await clinic.worker('clinician')
+    const ids = async (query: string, who = doctor) =>
+      new Set((await worklist(query, who)).items.map((item) => item.episodeId))
+    const { episodeId } = await doctor.register({ familyName: 'Unowned', recordNumber: '78', birthDate: '1955-01-01' })
+    expect((await ids('assigned=nobody')).has(episodeId)).toBe(true)
+    expect((await ids('assigned=forMe')).has(episodeId)).toBe(true)
+    const anotherNurse = await clinic.worker('nurse')
+    expect((await ids('assigned=forMe', anotherNurse)).has(episodeId)).toBe(false)
+    await doctor.recordAll(episodeId, [{ type: 'assigned', payload: { to: { role: 'nurse' } } }])
+    expect((await ids('assigned=nobody')).has(episodeId)).toBe(false)
+    expect((await ids('assigned=forMe')).has(episodeId)).toBe(false)
+    expect((await ids('assigned=forMe', anotherNurse)).has(episodeId)).toBe(true)
+  })
+
   test('is empty of what is voided', async () => {
     const doctor = await clinic.worker('clinician')
     const { episodeId } = await doctor.register({ familyName: 'Voided', recordNumber: '5', birthDate: '1953-01-01' })

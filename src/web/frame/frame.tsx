@@ -55,6 +55,12 @@ export function Frame() {
               <li>
                 <NavLink to="/evidence">{t('app.evidence')}</NavLink>
               </li>
+              <li>
+                <NavLink to="/settings">{t('app.settings')}</NavLink>
+              </li>
+              <li>
+                <NavLink to="/help">{t('app.help')}</NavLink>
+              </li>
             </ul>
           </nav>
           <div className="top-end">

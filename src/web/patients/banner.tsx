@@ -53,8 +53,12 @@ export function patientName({ familyName, givenName }: Pick<PatientDetails, 'fam
   return `${familyName.toLocaleUpperCase()}, ${givenName}`
 }
 
-/** The protocol's choice for the same thing says it in words. */
-function sexWords(patient: PatientDetails): string {
+/**
+ * Sex at birth in words: the protocol's choice for the same thing.
+ *
+ * @example sexWords({ sexAtBirth: 'female', … }) // 'Female'
+ */
+export function sexWords(patient: Pick<PatientDetails, 'sexAtBirth'>): string {
   const value = patient.sexAtBirth
   const labels = sexChoices().find(({ id }) => id === value)?.label
   return labels ? capitalised(labels) : t('patient.notKnown')

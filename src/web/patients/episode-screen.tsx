@@ -10,6 +10,7 @@ import { useKept } from '../offline/notes.tsx'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { PatientBanner } from './banner.tsx'
+import { RightPatient } from './right-patient.tsx'
 import { chooseEpisode, useNamedEpisode, usePatient } from './use-patient.ts'
 
 /** A screen about one episode of one patient: loads it, shows whose it is, and says what went wrong where it cannot. */
@@ -39,13 +40,16 @@ export function EpisodeScreen({
   if (!here) return <Loading />
   const view = chooseEpisode(here.episodes, named)
   if (!view) return <NotFound />
+  // An episode that a merge brought says who somebody was thought to be: the banner says who it is.
   return (
     <Page
       title={title}
       {...(hasOwnTitle ? { hasOwnTitle } : {})}
-      banner={<PatientBanner patient={view.patient} asOf={view.asOf} />}
+      banner={<PatientBanner patient={data?.patient ?? view.patient} asOf={view.asOf} />}
     >
-      {children(view)}
+      <RightPatient key={view.patientId} view={view}>
+        {children(view)}
+      </RightPatient>
     </Page>
   )
 }

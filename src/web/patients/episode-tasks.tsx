@@ -57,9 +57,6 @@ export function EpisodeTasks({ view }: { readonly view: EpisodeView }) {
           onSave={(reason) => record({ type: 'voided', payload: { reason } })}
         />
       ) : null}
-      {session.may.includes('POST /api/patients/:patientId/episodes') && (state.closed || state.voided) ? (
-        <NewEpisode patientId={view.patientId} />
-      ) : null}
     </>
   )
 }
@@ -170,9 +167,16 @@ function Close({ view, onSave }: { readonly view: EpisodeView; readonly onSave: 
   )
 }
 
-/** Another episode of the same patient, where this one is over. */
-function NewEpisode({ patientId }: { readonly patientId: string }) {
+/** Another episode of the same patient; where one is open, it is said what the new one is for. */
+export function NewEpisode({
+  patientId,
+  isAnotherOpen,
+}: {
+  readonly patientId: string
+  readonly isAnotherOpen: boolean
+}) {
   const navigate = useNavigate()
+  const { may } = useSession()
   const begin = useMutation({
     mutationFn: () =>
       send<Registered>('POST', `/api/patients/${patientId}/episodes`, { commandId: crypto.randomUUID() }),
@@ -181,9 +185,11 @@ function NewEpisode({ patientId }: { readonly patientId: string }) {
       navigate(`/patients/${patientId}/assess?episode=${episodeId}`)
     },
   })
+  if (!may.includes('POST /api/patients/:patientId/episodes')) return null
   return (
     <>
       <FailureNotice error={begin.error} saving />
+      {isAnotherOpen ? <p className="muted">{t('summary.newEpisodeHelp')}</p> : null}
       <Button variant="default" disabled={begin.isPending} onClick={() => begin.mutate()}>
         {t('summary.newEpisode')}
       </Button>

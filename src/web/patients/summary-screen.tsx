@@ -18,10 +18,12 @@ import { standard } from '../protocol/adopted.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { PatientBanner, patientName } from './banner.tsx'
-import { EpisodeTasks } from './episode-tasks.tsx'
+import { EpisodeTasks, NewEpisode } from './episode-tasks.tsx'
 import { ProtocolChangeNotice } from './protocol-change.tsx'
+import { RightPatient } from './right-patient.tsx'
 import { Timelines } from './timeline.tsx'
 import { chooseEpisode, usePatient } from './use-patient.ts'
+import { MovedAway, WhoseIsIt } from './wrong-patient.tsx'
 
 /** One patient: where on the pathway, what is open, what happened, which letters there are. */
 export default function SummaryScreen() {
@@ -38,25 +40,30 @@ export default function SummaryScreen() {
   const view = chooseEpisode(data.episodes, search.get('episode'))
   if (!view) return <NotFound />
   return (
-    <Page title={t('summary.title')} banner={<PatientBanner patient={view.patient} asOf={view.asOf} />} isTitleHidden>
-      <Standing view={view} />
-      <div className="columns">
-        <div>
-          <Tasks view={view} />
-          <Letters view={view} />
-          <div className="no-print">
-            <EpisodeTasks view={view} />
+    <Page title={t('summary.title')} banner={<PatientBanner patient={data.patient} asOf={view.asOf} />} isTitleHidden>
+      <RightPatient key={view.patientId} view={view}>
+        <Standing view={view} />
+        <MovedAway moved={data.movedAway} />
+        <div className="columns">
+          <div>
+            <Tasks view={view} />
+            <Letters view={view} />
+            <div className="no-print">
+              <EpisodeTasks view={view} />
+              <NewEpisode patientId={data.patientId} isAnotherOpen={!view.state.closed && !view.state.voided} />
+              <WhoseIsIt key={view.episodeId} view={view} />
+            </div>
           </div>
+          <Timelines data={data} current={view} />
         </div>
-        <Timelines data={data} current={view} />
-      </div>
+      </RightPatient>
       <p className="no-print">
         <Button variant="default" onClick={() => window.print()}>
           {t('summary.print')}
         </Button>
       </p>
       {view.patient.demo ? <Watermark /> : null}
-      <p className="hidden">{patientName(view.patient)}</p>
+      <p className="hidden">{patientName(data.patient)}</p>
     </Page>
   )
 }
@@ -82,6 +89,7 @@ function Standing({ view }: { readonly view: EpisodeView }) {
         <UrgencyBadge urgency={state.decision.urgency.level} />
         <p className="panel-headline">{headline(step)}</p>
         {state.signed.length === 0 ? <p>{t('summary.notSigned')}</p> : null}
+        {state.signed.at(-1)?.unsettledBy ? <p className="fault">{t('move.unsettled')}</p> : null}
         <RecordNotes result={state.decision} history={state} isUnchanged={state.unsigned.length === 0} />
         {mayRecord && !state.closed && !state.voided ? (
           <nav className="row no-print" aria-label={t('summary.steps')}>
@@ -149,7 +157,8 @@ function TaskLine({
 }
 
 function Letters({ view }: { readonly view: EpisodeView }) {
-  const { referrals } = view.state
+  const { state } = view
+  const { referrals } = state
   return (
     <section className="card">
       <h2>{t('summary.letters')}</h2>
@@ -161,6 +170,9 @@ function Letters({ view }: { readonly view: EpisodeView }) {
               {t('summary.openLetter', { date: dateWords(recordedOn) })}
             </Link>
             <div className="muted">{destination}</div>
+            {state.moves.some((move) => move.sequence > sequence) ? (
+              <div className="fault">{t('move.unsettledLetter')}</div>
+            ) : null}
           </li>
         ))}
       </ul>

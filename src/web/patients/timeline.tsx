@@ -4,6 +4,7 @@ import type { EpisodeView, PatientView } from '../../service/api/episode.ts'
 import { dateWords } from '../dates.ts'
 import { t } from '../strings/t.ts'
 import { useStaff } from './use-patient.ts'
+import { MoveEntry } from './wrong-patient.tsx'
 
 /** Days that are in sight at once; earlier ones open on demand, and always print. */
 const DAYS_SHOWN = 6
@@ -19,7 +20,7 @@ export function Timelines({ data, current }: { readonly data: PatientView; reado
     <section className="card" aria-labelledby="timeline-title">
       <h2 id="timeline-title">{t('summary.timeline')}</h2>
       {others.length > 0 ? <p className="muted">{episodeWords(current)}</p> : null}
-      <Days entries={current.state.timeline} names={names} />
+      <Days view={current} names={names} />
       {others.length > 0 ? <h3>{t('summary.otherEpisodes')}</h3> : null}
       {others.map((view) => (
         <details key={view.episodeId} className="other-episode">
@@ -27,7 +28,7 @@ export function Timelines({ data, current }: { readonly data: PatientView; reado
           <p className="no-print">
             <Link to={`/patients/${data.patientId}?episode=${view.episodeId}`}>{t('summary.openEpisode')}</Link>
           </p>
-          <Days entries={view.state.timeline} names={names} />
+          <Days view={view} names={names} />
         </details>
       ))}
     </section>
@@ -40,29 +41,30 @@ export function Timelines({ data, current }: { readonly data: PatientView; reado
  * @example episodeWords(view) // 'Episode of 02-Mar-2026. Closed 20-Apr-2026: Pain gone. 14 entries.'
  */
 export function episodeWords({ state }: EpisodeView): string {
-  const { registered, closed, voided, timeline } = state
+  const { registered, closed, voided, timeline, formerPatientIds } = state
   const end = voided
     ? t('summary.episodeVoided')
     : closed
       ? t('summary.episodeClosed', { date: dateWords(closed.recordedOn), reason: closed.reason.replace(/\.$/, '') })
       : t('summary.episodeOpen')
   const from = t('summary.episodeOf', { date: dateWords(registered.recordedOn) })
-  return `${from}. ${end}. ${t('summary.entries', { count: timeline.length })}.`
+  const brought = formerPatientIds.length > 0 ? ` ${t('merge.brought')}.` : ''
+  return `${from}. ${end}. ${t('summary.entries', { count: timeline.length })}.${brought}`
 }
 
 type Names = ReadonlyMap<string, string>
 
-function Days({ entries, names }: { readonly entries: readonly TimelineEntry[]; readonly names: Names }) {
-  const days = byDay(entries)
+function Days({ view, names }: { readonly view: EpisodeView; readonly names: Names }) {
+  const days = byDay(view.state.timeline)
   const [shown, earlier] = [days.slice(0, DAYS_SHOWN), days.slice(DAYS_SHOWN)]
   if (days.length === 0) return <p className="muted">{t('summary.timelineEmpty')}</p>
   return (
     <>
-      <DayList days={shown} names={names} />
+      <DayList days={shown} names={names} view={view} />
       {earlier.length > 0 ? (
         <details>
           <summary>{t('summary.earlierDays', { count: earlier.length })}</summary>
-          <DayList days={earlier} names={names} />
+          <DayList days={earlier} names={names} view={view} />
         </details>
       ) : null}
     </>
@@ -85,7 +87,15 @@ export function byDay(entries: readonly TimelineEntry[]): readonly Day[] {
   return [...days].map(([day, own]) => ({ day, entries: own })).toReversed()
 }
 
-function DayList({ days, names }: { readonly days: readonly Day[]; readonly names: Names }) {
+function DayList({
+  days,
+  names,
+  view,
+}: {
+  readonly days: readonly Day[]
+  readonly names: Names
+  readonly view: EpisodeView
+}) {
   return (
     <ol className="plain-list timeline">
       {days.map(({ day, entries }) => (
@@ -93,7 +103,7 @@ function DayList({ days, names }: { readonly days: readonly Day[]; readonly name
           <div className="timeline-day">{dateWords(day)}</div>
           <ul>
             {entries.map((entry) => (
-              <Entry key={entry.sequence} entry={entry} name={names.get(entry.by) ?? someone(entry.by)} />
+              <Entry key={entry.sequence} entry={entry} view={view} name={names.get(entry.by) ?? someone(entry.by)} />
             ))}
           </ul>
         </li>
@@ -102,7 +112,16 @@ function DayList({ days, names }: { readonly days: readonly Day[]; readonly name
   )
 }
 
-function Entry({ entry: { words, detail = '' }, name }: { readonly entry: TimelineEntry; readonly name: string }) {
+function Entry({
+  entry,
+  name,
+  view,
+}: {
+  readonly entry: TimelineEntry
+  readonly name: string
+  readonly view: EpisodeView
+}) {
+  const { words, detail = '' } = entry
   return (
     <li>
       {words} <span className="muted">({name})</span>
@@ -114,6 +133,9 @@ function Entry({ entry: { words, detail = '' }, name }: { readonly entry: Timeli
       ) : detail ? (
         <div className="timeline-detail">{detail}</div>
       ) : null}
+      <div className="no-print">
+        <MoveEntry view={view} entry={entry} />
+      </div>
     </li>
   )
 }

@@ -1,8 +1,10 @@
 import { askingWords } from './en-asking.ts'
 import { enDrafts } from './en-drafts.ts'
 import { evidencePage } from './en-evidence.ts'
+import { enMoves } from './en-moves.ts'
 import { override } from './en-override.ts'
 import { reports } from './en-reports.ts'
+import { enSettings } from './en-settings.ts'
 import { summary } from './en-summary.ts'
 import { enVersions } from './en-versions.ts'
 
@@ -12,6 +14,8 @@ import { enVersions } from './en-versions.ts'
  */
 export const en = {
   ...enDrafts,
+  ...enMoves,
+  ...enSettings,
   evidencePage,
   reports,
   versions: enVersions,
@@ -20,6 +24,8 @@ export const en = {
     skip: 'Skip to the content',
     worklist: 'Worklist',
     patients: 'Patients',
+    settings: 'Settings',
+    help: 'Help',
     evidence: 'Evidence',
     reports: 'Reports',
     versions: 'Protocol versions',
@@ -163,13 +169,21 @@ export const en = {
     shows: {
       all: 'All open items',
       overdue: 'Overdue',
+      urgent: 'Emergency or urgent',
       results: 'Results awaited',
       reviews: 'Reviews due',
       referrals: 'Referrals without a reply',
       overrides: 'Decided otherwise, with a plan',
       unsigned: 'Not signed yet',
+      drafts: 'My drafts',
     },
-    assignees: { all: 'Anyone', me: 'Me', role: 'My role' },
+    assignees: {
+      all: 'Anyone',
+      forMe: 'Me, my role or nobody',
+      me: 'Me',
+      role: 'My role',
+      nobody: 'Nobody',
+    },
     patient: 'Patient',
     born: 'Born',
     waitingFor: 'Waiting for',

@@ -15,8 +15,18 @@ import { useStaff } from '../patients/use-patient.ts'
 import { t } from '../strings/t.ts'
 import { AssignControl } from './assign.tsx'
 
-const SHOWS = ['all', 'overdue', 'results', 'reviews', 'referrals', 'overrides', 'unsigned'] as const
-const ASSIGNED = ['all', 'me', 'role'] as const
+const SHOWS = [
+  'all',
+  'overdue',
+  'urgent',
+  'results',
+  'reviews',
+  'referrals',
+  'overrides',
+  'unsigned',
+  'drafts',
+] as const
+const ASSIGNED = ['all', 'forMe', 'me', 'role', 'nobody'] as const
 
 /** Everything that is waiting, overdue and urgent first. Filters are in the address; nothing about a patient is. */
 export function WorklistScreen() {
