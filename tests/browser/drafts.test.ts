@@ -169,9 +169,27 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     expect(await page.getByLabel('Text of the report').inputValue()).toBe('Wedge deformity of L1.')
   }, 60_000)
 
+  test('what is typed for a letter is kept until the letter is signed', async () => {
+    const { page } = okoro
+    const assessment = page.url().replace('/results', '/assess')
+    await page.getByRole('link', { name: 'Patients', exact: true }).click()
+    await page.getByRole('link', { name: 'SHARED, Ada' }).first().click()
+    await page.getByRole('link', { name: 'Refer', exact: true }).click()
+    await page.getByLabel('What the patient was told').fill('Come back at once if it gets worse.')
+    await page.getByText(saved).waitFor()
+    await page.reload()
+    await page.getByLabel('What the patient was told').waitFor()
+    expect(await page.getByLabel('What the patient was told').inputValue()).toBe('Come back at once if it gets worse.')
+    expect(await lookAround(page, 'refer-draft')).toEqual([])
+    await page.getByRole('button', { name: 'Sign the letter and refer' }).click()
+    await page.getByRole('button', { name: 'Print' }).waitFor()
+    expect(await page.locator('article.letter').innerText()).toContain('Come back at once if it gets worse.')
+    expect((await draftAtService(page, await episodeOf(page))).content).toEqual({})
+    await page.goto(assessment)
+  }, 120_000)
+
   test('a service that cannot save is said, the answer is kept, and it is tried again', async () => {
     const { page } = okoro
-    await page.goto(page.url().replace('/results', '/assess'))
     await radio(okoro, 'fever', 'Yes').waitFor()
     const problem = {
       type: '',

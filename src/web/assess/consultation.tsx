@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { EpisodeHistory } from '../../care/episode.ts'
 import { observedOf } from '../../care/findings.ts'
@@ -30,7 +30,7 @@ import { useConnected } from '../offline/connection.ts'
 import { useConsulting } from '../offline/consulting.ts'
 import { isOtherVersion, loadNewVersion } from '../offline/new-version.ts'
 import { ProtocolChangeNotice } from '../patients/protocol-change.tsx'
-import { isConflict, useRecord } from '../patients/use-patient.ts'
+import { isConflict, useCommandId, useRecord } from '../patients/use-patient.ts'
 import { standard } from '../protocol/adopted.ts'
 import { useIsBehind } from '../protocol/protocol-gate.tsx'
 import { useSession } from '../session/use-session.ts'
@@ -46,7 +46,7 @@ export interface FormTools {
   readonly live: LiveDecision
   /** Text that is kept with the answers of this screen. */
   readonly note: string
-  readonly onNote: (text: string) => void
+  readonly onNote: (text: string | undefined) => void
 }
 
 interface Props {
@@ -132,7 +132,14 @@ function Drafted({
         <ProtocolChangeNotice change={state.protocolChange} />
         <PathwayStrip steps={pathway} isNarrow={isNarrow} />
         <Undoable draft={draft}>
-          {children({ draft: draft.answers, recorded, onAnswers, live, note: draft.note, onNote: draft.changeNote })}
+          {children({
+            draft: draft.answers,
+            recorded,
+            onAnswers,
+            live,
+            note: draft.note() ?? '',
+            onNote: draft.changeNote,
+          })}
         </Undoable>
       </Workspace>
       <Interruptions desk={desk} live={live} act={act} view={view} draft={draft.answers} isBarred={why !== undefined} />
@@ -234,11 +241,11 @@ function useDesk({
   const [asking, setAsking] = useState<Asking>()
   const [waiting, setWaiting] = useState<Act>({ is: 'sign' })
   const recording = useRecord(view)
-  const command = useRef({ of: '', id: '' })
+  const commandIdOf = useCommandId()
   const navigate = useNavigate()
   const { role } = useSession().person
   const split = useMemo(() => splitAnswers(draft.answers, state), [draft.answers, state])
-  const notes = recordNote?.(draft.note) ?? []
+  const notes = recordNote?.(draft.note() ?? '') ?? []
   const hasNew = notes.length > 0 || (!isEmpty(draft.answers) && !(isEmpty(split.answered) && isEmpty(split.amended)))
   // A version that was adopted since decides otherwise: signing again is how a clinician agrees.
   const isOutdated = state.protocolChange !== undefined
@@ -250,7 +257,7 @@ function useDesk({
       ...(isEmpty(split.amended) || reason === undefined
         ? []
         : [{ type: 'amended', payload: { reason, findings: split.amended } } as const]),
-      ...(isEmpty(split.answered) ? [] : record(split.answered, draft.note)),
+      ...(isEmpty(split.answered) ? [] : record(split.answered, draft.note() ?? '')),
       ...notes,
       ...(signs && maySign ? [signature(live.result)] : []),
       ...more,
@@ -263,11 +270,8 @@ function useDesk({
       else navigate(`${here}${episode}`)
     }
     if (events.length === 0) return void done(view.sequence)
-    // The same thing pressed again, after an answer that was lost, is the same command: it is recorded once.
-    const of = JSON.stringify([view.episodeId, events])
-    if (command.current.of !== of) command.current = { of, id: crypto.randomUUID() }
     recording.mutate(
-      { commandId: command.current.id, events },
+      { commandId: commandIdOf([view.episodeId, events]), events },
       { onSuccess: (answer) => done(answer.sequence), onError: () => setAsking(undefined) },
     )
   }

@@ -7,9 +7,8 @@ import { definitionOf } from '../findings/definition.ts'
 import { useStaff } from '../patients/use-patient.ts'
 import { t } from '../strings/t.ts'
 import { capitalised } from '../strings/words.ts'
-import { NOTES } from './keeper.ts'
 import { type Meanwhile, recordedSince } from './meanwhile.ts'
-import type { Contested } from './merge.ts'
+import { type Contested, NOTES } from './merge.ts'
 import type { DraftAnswers } from './use-draft.ts'
 
 /** What has to be looked at before anything is signed: answers of another window, then what others recorded. */
@@ -37,7 +36,7 @@ function TwoWindows({ draft }: { readonly draft: DraftAnswers }) {
     const words = (value: string | number) => (each.screen === NOTES ? String(value) : answerWords(each.id, value))
     return {
       id: `${each.screen} ${each.id}`,
-      label: each.screen === NOTES ? t('results.reported') : labelOf(each.id),
+      label: each.screen === NOTES ? noteLabel(each.id) : labelOf(each.id),
       mine: t('choose.here', { value: words(each.mine.value) }),
       theirs: t('choose.elsewhere', { value: words(each.theirs.value) }),
     }
@@ -169,6 +168,11 @@ function Choices({
 
 function answerWords(id: string, value: string | number): string {
   return capitalised(valueWords(id, value))
+}
+
+function noteLabel(note: string): string {
+  const field = (['to', 'reason', 'told'] as const).find((each) => note === `refer.${each}`)
+  return field ? t(`refer.${field}`) : t('results.reported')
 }
 
 function labelOf(id: string): string {

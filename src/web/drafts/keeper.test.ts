@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Draft } from '../../service/api/draft.ts'
 import { Failure, networkFailure } from '../api.ts'
-import { DraftKeeper, NOTES, type Places, type WorkingDraft } from './keeper.ts'
-import type { DraftContent } from './merge.ts'
+import { DraftKeeper, type Places, type WorkingDraft } from './keeper.ts'
+import { type DraftContent, NOTES } from './merge.ts'
 
 const yes = { value: 'present', observedOn: '2026-08-12' }
 const no = { value: 'absent', observedOn: '2026-08-12' }

@@ -2,7 +2,15 @@ import type { Draft } from '../../service/api/draft.ts'
 import { Failure, isAway, isSignedOut } from '../api.ts'
 import { type AnswerChanges, withChanges } from '../findings/changes.ts'
 import type { SaveState } from '../frame/save-state.tsx'
-import { type Contested, contentOf, countChanges, type DraftContent, mergeDrafts } from './merge.ts'
+import {
+  type Contested,
+  contentOf,
+  countChanges,
+  type DraftContent,
+  mergeDrafts,
+  NOTES,
+  screenOfNote,
+} from './merge.ts'
 import { Steps } from './steps.ts'
 
 /** A draft as one window works on it, and what the service has of it. */
@@ -32,9 +40,6 @@ export interface KeeperView {
   readonly draft: WorkingDraft
   readonly saving: SaveState
 }
-
-/** The screen under whose name the text typed on each screen is kept, as answers. */
-export const NOTES = 'notes'
 
 /** At most so long after a change the service is asked to save. */
 const PAUSE_MILLISECONDS = 500
@@ -139,9 +144,11 @@ export class DraftKeeper {
   async clear(screen: string, sequence: number): Promise<void> {
     this.steps.forget(screen)
     const { [screen]: _, [NOTES]: notes = {}, ...others } = this.view.draft.content
-    const { [screen]: __, ...left } = notes
+    const left = Object.fromEntries(Object.entries(notes).filter(([id]) => screenOfNote(id) !== screen))
     const content = Object.keys(left).length > 0 ? { ...others, [NOTES]: left } : others
-    const contested = this.view.draft.contested.filter((each) => each.screen !== screen && each.id !== screen)
+    const contested = this.view.draft.contested.filter(
+      (each) => (each.screen === NOTES ? screenOfNote(each.id) : each.screen) !== screen,
+    )
     this.update({ content, contested, basedOnSequence: sequence })
     await this.flush()
   }

@@ -4,6 +4,16 @@ import type { Draft } from '../../service/api/draft.ts'
 /** Unsigned answers by screen, then by finding. */
 export type DraftContent = Readonly<Record<string, RecordedFindings>>
 
+/** The screen under whose name the text typed on each screen is kept, as answers: `results`, `refer.told`. */
+export const NOTES = 'notes'
+
+/**
+ * The screen on which a text is typed.
+ *
+ * @example screenOfNote('refer.told') // 'refer'
+ */
+export const screenOfNote = (note: string): string => note.split('.')[0] ?? note
+
 /** One question with two answers, of which one has to be chosen. */
 export interface Contested {
   readonly screen: string

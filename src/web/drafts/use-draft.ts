@@ -7,12 +7,12 @@ import { touchSession } from '../offline/device.ts'
 import { ownerOf } from '../offline/kept.ts'
 import { whenBack } from '../offline/sync.ts'
 import { useSession } from '../session/use-session.ts'
-import { type DraftKeeper, NOTES } from './keeper.ts'
-import type { Contested } from './merge.ts'
+import type { DraftKeeper } from './keeper.ts'
+import { type Contested, NOTES } from './merge.ts'
 import { type OpenDraft, openDraft } from './open-keeper.ts'
 
 /** Screens that keep answers of their own until they are signed. */
-export type DraftName = 'assess' | 'results' | 'review'
+export type DraftName = 'assess' | 'results' | 'review' | 'refer'
 
 const NONE: RecordedFindings = {}
 
@@ -20,9 +20,9 @@ const NONE: RecordedFindings = {}
 export interface DraftAnswers {
   readonly answers: RecordedFindings
   readonly change: (changes: AnswerChanges) => void
-  /** Text that goes with the answers. */
-  readonly note: string
-  readonly changeNote: (text: string) => void
+  /** Text that goes with the answers; a screen with several fields has a name for each. */
+  readonly note: (field?: string) => string | undefined
+  readonly changeNote: (text: string | undefined, field?: string) => void
   /** Takes back the last change, or does it again; gives the findings it touched. */
   readonly step: (direction: 'undo' | 'redo') => readonly string[]
   readonly has: Readonly<Record<'undo' | 'redo', boolean>>
@@ -110,14 +110,15 @@ export function useDraft(keeper: DraftKeeper, view: EpisodeView, name: DraftName
     [keeper, name],
   )
   const changeNote = useCallback(
-    (text: string) => keeper.change(NOTES, { [name]: text === '' ? undefined : { value: text } }),
+    (text: string | undefined, field?: string) =>
+      keeper.change(NOTES, { [noteId(name, field)]: text === undefined ? undefined : { value: text } }),
     [keeper, name],
   )
   const clear = useCallback((at: number) => keeper.clear(name, at), [keeper, name])
   return {
     answers: draft.content[name] ?? NONE,
     change,
-    note: String(draft.content[NOTES]?.[name]?.value ?? ''),
+    note: (field) => draft.content[NOTES]?.[noteId(name, field)]?.value.toString(),
     changeNote,
     step: (direction) => keeper.step(name, direction),
     has: { undo: keeper.steps.has(name, 'undo'), redo: keeper.steps.has(name, 'redo') },
@@ -129,4 +130,8 @@ export function useDraft(keeper: DraftKeeper, view: EpisodeView, name: DraftName
     contested: draft.contested,
     choose: (theirs) => keeper.choose(theirs),
   }
+}
+
+function noteId(name: DraftName, field: string | undefined): string {
+  return field === undefined ? name : `${name}.${field}`
 }

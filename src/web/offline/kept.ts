@@ -1,6 +1,6 @@
 import type { EpisodeView } from '../../service/api/episode.ts'
 import type { WorkingDraft } from '../drafts/keeper.ts'
-import { countChanges } from '../drafts/merge.ts'
+import { countChanges, type DraftContent, NOTES, screenOfNote } from '../drafts/merge.ts'
 
 /** Whose something is: the workspace and the account, so that no other person and no other record sees it. */
 export type Owner = `${string}:${string}`
@@ -34,7 +34,7 @@ export interface KeptDraft {
 }
 
 /** Screens on which answers are kept. */
-const SCREENS = ['assess', 'results', 'review'] as const
+const SCREENS = ['assess', 'results', 'review', 'refer'] as const
 
 /** What is kept of one episode, and on which screen to go on. */
 export interface KeptEpisode extends KeptDraft {
@@ -55,7 +55,13 @@ export function byEpisode(rows: readonly KeptDraft[]): readonly KeptEpisode[] {
 }
 
 function isChanged({ draft: { base, content } }: KeptDraft, screen: string): boolean {
-  return countChanges({ [screen]: base.content[screen] ?? {} }, { [screen]: content[screen] ?? {} }) > 0
+  return countChanges(ofScreen(base.content, screen), ofScreen(content, screen)) > 0
+}
+
+function ofScreen(content: DraftContent, screen: string): DraftContent {
+  const { [screen]: answers = {}, [NOTES]: notes = {} } = content
+  const texts = Object.entries(notes).filter(([id]) => screenOfNote(id) === screen)
+  return { answers, notes: Object.fromEntries(texts) }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import type { EnteredEvent, EpisodeView, PatientView } from '../../service/api/episode.ts'
 import type { StaffMember } from '../../service/api/staff.ts'
@@ -51,6 +52,19 @@ export function useRecord(view: EpisodeView) {
     onSuccess: () => refreshPatient(view.patientId),
     onError: (error) => (isConflict(error) ? refreshPatient(view.patientId) : undefined),
   })
+}
+
+/**
+ * Gives ids of commands: the same for the same content, so that what is pressed again after an answer that was lost is
+ * recorded once; another for another.
+ */
+export function useCommandId(): (content: unknown) => string {
+  const last = useRef({ of: '', id: '' })
+  return (content) => {
+    const of = JSON.stringify(content)
+    if (last.current.of !== of) last.current = { of, id: crypto.randomUUID() }
+    return last.current.id
+  }
 }
 
 /** Fetches a patient, and every list the patient is on, again. */

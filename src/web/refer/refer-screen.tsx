@@ -1,11 +1,17 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useId, useMemo, useState } from 'react'
+import { type FormEvent, useId, useMemo } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
+import { Changes } from '../drafts/choose.tsx'
+import type { DraftKeeper } from '../drafts/keeper.ts'
+import { useDraft, useOpenDraft } from '../drafts/use-draft.ts'
 import { FailureNotice } from '../frame/errors.tsx'
+import { Loading } from '../frame/page.tsx'
+import { useTellSaving } from '../frame/save-state.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
+import { useConsulting } from '../offline/consulting.ts'
 import { EpisodeScreen } from '../patients/episode-screen.tsx'
-import { useRecord } from '../patients/use-patient.ts'
+import { useCommandId, useRecord } from '../patients/use-patient.ts'
 import { standard } from '../protocol/adopted.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
@@ -23,7 +29,7 @@ export default function ReferScreen() {
             <Link to={`/patients/${view.patientId}/assess?episode=${view.episodeId}`}>{t('refer.toAssess')}</Link>
           </p>
         ) : (
-          <Refer view={view} />
+          <Opened key={view.episodeId} view={view} />
         )
       }
     </EpisodeScreen>
@@ -43,25 +49,38 @@ function referralsOf(view: EpisodeView) {
     .sort((a, b) => Number(b.isAsked) - Number(a.isAsked))
 }
 
-function Refer({ view }: { readonly view: EpisodeView }) {
+/** What is typed here is a draft until the letter is signed. */
+function Opened({ view }: { readonly view: EpisodeView }) {
+  useConsulting()
+  const { keeper, error, retry } = useOpenDraft(view)
+  if (keeper) return <Refer view={view} keeper={keeper} />
+  return error ? <FailureNotice error={error} onRetry={retry} /> : <Loading />
+}
+
+function Refer({ view, keeper }: { readonly view: EpisodeView; readonly keeper: DraftKeeper }) {
   const [search, setSearch] = useSearchParams()
   const referrals = referralsOf(view)
   const chosen = referrals.find(({ id }) => id === search.get('decision')) ?? referrals[0]
   const decision = chosen?.id ?? ''
-  const [typed, setTyped] = useState<string | undefined>()
-  const destination = typed ?? destinationOf(view, decision)
-  const [reason, setReason] = useState('')
-  const [told, setTold] = useState('')
+  const draft = useDraft(keeper, view, 'refer')
+  useTellSaving(draft.saving)
+  const destination = draft.note('to') ?? destinationOf(view, decision)
+  const reason = draft.note('reason') ?? ''
+  const told = draft.note('told') ?? ''
+  const commandIdOf = useCommandId()
   const recording = useRecord(view)
   const navigate = useNavigate()
   const request = { decision, destination, ...given('reason', reason), ...given('told', told) }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     recording.mutate(
-      { commandId: crypto.randomUUID(), events: [{ type: 'referred', payload: request }] },
+      // The same letter, sent again after an answer that was lost, is recorded once.
+      { commandId: commandIdOf(request), events: [{ type: 'referred', payload: request }] },
       {
-        onSuccess: ({ patientId, episodeId, state }) =>
-          navigate(`/patients/${patientId}/letters/${state.referrals.at(-1)?.sequence ?? ''}?episode=${episodeId}`),
+        onSuccess: async ({ patientId, episodeId, sequence, state }) => {
+          await draft.clear(sequence)
+          navigate(`/patients/${patientId}/letters/${state.referrals.at(-1)?.sequence ?? ''}?episode=${episodeId}`)
+        },
       },
     )
   }
@@ -69,12 +88,13 @@ function Refer({ view }: { readonly view: EpisodeView }) {
     const next = new URLSearchParams(search)
     next.set('decision', id)
     setSearch(next, { replace: true })
-    setTyped(undefined)
+    draft.changeNote(undefined, 'to')
   }
   return (
     <form className="columns columns-letter" onSubmit={submit}>
       <div className="stack">
         <FailureNotice error={recording.error} saving />
+        <Changes draft={draft} view={view} />
         {referrals.some(({ isAsked }) => isAsked) ? null : <p className="card">{t('refer.none')}</p>}
         <section className="card stack">
           <div className="row">
@@ -86,10 +106,18 @@ function Refer({ view }: { readonly view: EpisodeView }) {
             label={t('refer.to')}
             value={destination}
             maxLength={200}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => draft.changeNote(event.currentTarget.value, 'to')}
           />
-          <Words label={t('refer.reason')} value={reason} onChange={setReason} />
-          <Words label={t('refer.told')} value={told} onChange={setTold} />
+          <Words
+            label={t('refer.reason')}
+            value={reason}
+            onChange={(text) => draft.changeNote(text || undefined, 'reason')}
+          />
+          <Words
+            label={t('refer.told')}
+            value={told}
+            onChange={(text) => draft.changeNote(text || undefined, 'told')}
+          />
           <div>
             <Button type="submit" variant="filled" disabled={recording.isPending || destination.trim() === ''}>
               {t('refer.sign')}

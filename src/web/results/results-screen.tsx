@@ -56,7 +56,7 @@ export default function ResultsScreen() {
                   minRows={3}
                   maxLength={20_000}
                   value={note}
-                  onChange={(event) => onNote(event.currentTarget.value)}
+                  onChange={(event) => onNote(event.currentTarget.value || undefined)}
                 />
               </section>
             </>
