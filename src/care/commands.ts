@@ -96,7 +96,7 @@ function payloadFor(command: CareCommand, context: CommandContext): CarePayloads
       return amendedPayload(command.payload, context)
     case 'signed': {
       const findings = history ? observedOf(history.findings) : {}
-      const decision = snapshotOf(decide(protocol, findings, recordedOn))
+      const decision = snapshotOf(decide(protocol, findings, recordedOn, { withChanges: false }))
       const [reference, reviewWindow] = [referenceTo(protocol), reviewWindowOf(protocol)]
       return { asOf: recordedOn, findings, decision, protocol: reference, reviewWindow }
     }
@@ -155,7 +155,7 @@ function overriddenPayload(
   payload: CommandPayload<'overridden'>,
   { history, protocol, recordedOn }: CommandContext,
 ): CarePayloads['overridden'] {
-  const decision = decide(protocol, history ? observedOf(history.findings) : {}, recordedOn)
+  const decision = decide(protocol, history ? observedOf(history.findings) : {}, recordedOn, { withChanges: false })
   const action = decision.actions.find((each) => each.decision === payload.decision)
   return {
     ...payload,

@@ -33,7 +33,7 @@ export function redecided(
 ): Redecided {
   const { known, ignored, refused } = readable(findings, other, asOf)
   if (refused.length > 0) return { changes: [], ignored, refused }
-  const after = snapshotOf(decide(other, known, asOf))
+  const after = snapshotOf(decide(other, known, asOf, { withChanges: false }))
   return { changes: changesBetween({ said: decision }, { said: after, by: other }, 'signed'), ignored, refused }
 }
 
@@ -149,7 +149,7 @@ function changesToday(
   const [was, is] = [readable(findings, former, asOf), readable(findings, adopted, asOf)]
   if (was.refused.length + is.refused.length > 0) return []
   const said = (protocol: Protocol, known: RecordedFindings): SaidBy => ({
-    said: snapshotOf(decide(protocol, known, asOf)),
+    said: snapshotOf(decide(protocol, known, asOf, { withChanges: false })),
     by: protocol,
   })
   return changesBetween(said(former, was.known), said(adopted, is.known), 'today')

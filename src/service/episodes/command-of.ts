@@ -114,7 +114,7 @@ function assertShown(
   shown: ShownDecision,
   { history, day, protocol }: Pick<Situation, 'history' | 'day' | 'protocol'>,
 ): void {
-  const own = shownDecision(decide(protocol.standard, observedOf(history.findings), day))
+  const own = shownDecision(decide(protocol.standard, observedOf(history.findings), day, { withChanges: false }))
   if (shown.protocolHash !== own.protocolHash) throw otherProtocol(protocol.adoption)
   if (shown.urgency !== own.urgency || shown.answersHash !== own.answersHash) {
     throw new ServiceError('PLB_SIGN_OTHER_DECISION')
