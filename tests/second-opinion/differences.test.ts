@@ -75,6 +75,13 @@ function byChange(found: readonly SmallestDifferences[], protocols: readonly Pro
   )
 }
 
+/*
+ * Versions, not layers: the layers differ in whether a raised ESR is a red flag, and there "ordinary" means two things. To
+ * the diagrams an ESR of 10 at 18 is out of the ordinary, since it is raised and that of an ordinary patient is not; to
+ * z3, which may choose any age that no rule tells from the ordinary one, it is a test on record and nothing more. So its
+ * smallest patients have fewer oddities, by definition and not by another reading of the rules: each of them is treated
+ * differently by both (checked by the interpreter), and every rule is proved alike in second-opinion.test.ts.
+ */
 test.each([
   ['two versions', standard, otherVersion, ['urgency', 'surgicalReferral', 'nsaid', 'mri', 'xray', 'review']],
 ] as const)(
