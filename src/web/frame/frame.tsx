@@ -6,10 +6,12 @@ import { ProtocolBehind } from '../protocol/protocol-gate.tsx'
 import { SignOut } from '../session/sign-out.tsx'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
+import { CrashGuard } from './crash-guard.tsx'
 import { SaveNote, SavingContext, useSavingValue } from './save-state.tsx'
 
 /** What stands around every screen behind the sign-in: name, ways, whether data is demo data, whether it is saved. */
 export function Frame() {
+  const { pathname } = useLocation()
   const saving = useSavingValue()
   const session = useSession()
   useFreshStart()
@@ -76,7 +78,9 @@ export function Frame() {
       <NewVersionNote />
       {isDemo ? <p className="print-only">{t('app.demoPrint')}</p> : null}
       <ProtocolBehind />
-      <Outlet />
+      <CrashGuard key={pathname}>
+        <Outlet />
+      </CrashGuard>
     </SavingContext>
   )
 }

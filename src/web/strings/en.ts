@@ -69,6 +69,7 @@ export const en = {
     reference: 'Reference for support: {{reference}}',
     signInAgain: 'Your session has ended. Sign in again; answers saved as a draft are kept.',
     notAllowed: 'Your role may not do this.',
+    screenStopped: 'This screen has stopped. What you answered is kept. Try again, or open another screen.',
   },
   dates: {
     months: 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
