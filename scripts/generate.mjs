@@ -64,6 +64,10 @@ export const generators = [
     produce: async () => (await import('../dist/cli/proofs.js')).provedModule(generatedNotice),
   },
   {
+    output: 'docs/fhir.md',
+    produce: async () => (await import('../dist/cli/fhir-document.js')).wovenFhirDocument(generatedNotice),
+  },
+  {
     output: 'docs/safety/hazard-log.md',
     produce: async () => (await import('../dist/cli/safety-file.js')).wovenHazardLog(generatedNotice),
   },
