@@ -17,19 +17,26 @@ const NEWLINE = 10
  *
  * @example for await (const { line, text } of caseTexts(createReadStream('cases.ndjson'))) …
  */
-export async function* caseTexts(input: AsyncIterable<Uint8Array>): AsyncGenerator<CaseText> {
-  const lines = filledLines(input)
+export async function* caseTexts(
+  input: AsyncIterable<Uint8Array>,
+  longestBytes = longestCaseBytes,
+): AsyncGenerator<CaseText> {
+  const lines = filledLines(input, longestBytes)
   const first = await lines.next()
   if (first.done) return
   // A first line that is no whole value begins one case over several lines, or is a broken line among others.
   const spansLines = 'text' in first.value && /^\s*[{[]/.test(first.value.text) && !readJson(first.value.text).ok
   if (!spansLines) yield first.value
-  else yield* oneOrMany(first.value, lines)
+  else yield* oneOrMany(first.value, lines, longestBytes)
   yield* lines
 }
 
 /** Holds lines back until it is clear whether they are one case together or a case each. */
-async function* oneOrMany(first: CaseText, lines: AsyncGenerator<CaseText>): AsyncGenerator<CaseText> {
+async function* oneOrMany(
+  first: CaseText,
+  lines: AsyncGenerator<CaseText>,
+  longestBytes: number,
+): AsyncGenerator<CaseText> {
   const held: CaseText[] = [first]
   let text = 'text' in first ? first.text : ''
   let lastLine = first.line
@@ -38,7 +45,7 @@ async function* oneOrMany(first: CaseText, lines: AsyncGenerator<CaseText>): Asy
     const { value, done } = await lines.next()
     if (done) break
     held.push(value)
-    isWhole = 'text' in value && text.length + value.text.length <= longestCaseBytes
+    isWhole = 'text' in value && text.length + value.text.length <= longestBytes
     if (!isWhole || !('text' in value)) break
     // Blank lines were passed over; they count for the place of a fault.
     text += '\n'.repeat(value.line - lastLine) + value.text
@@ -54,9 +61,9 @@ async function* oneOrMany(first: CaseText, lines: AsyncGenerator<CaseText>): Asy
 }
 
 /** The lines that are not blank. */
-async function* filledLines(input: AsyncIterable<Uint8Array>): AsyncGenerator<CaseText> {
+async function* filledLines(input: AsyncIterable<Uint8Array>, longestBytes: number): AsyncGenerator<CaseText> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  for await (const { line, bytes } of byteLines(input)) {
+  for await (const { line, bytes } of byteLines(input, longestBytes)) {
     if (bytes === undefined) {
       yield { line, fault: 'PLB_CASE_TOO_LONG' }
       continue
@@ -76,19 +83,20 @@ async function* filledLines(input: AsyncIterable<Uint8Array>): AsyncGenerator<Ca
 /** Lines as bytes, counted from 1; without bytes where a line is too long to be held. */
 async function* byteLines(
   input: AsyncIterable<Uint8Array>,
+  longestBytes: number,
 ): AsyncGenerator<{ readonly line: number; readonly bytes: Uint8Array | undefined }> {
   let line = 1
   let held: Uint8Array[] = []
   let length = 0
   const take = () => {
-    const bytes = length > longestCaseBytes ? undefined : Buffer.concat(held)
+    const bytes = length > longestBytes ? undefined : Buffer.concat(held)
     held = []
     length = 0
     return { line: line++, bytes }
   }
   const hold = (part: Uint8Array) => {
     length += part.length
-    if (length <= longestCaseBytes) held.push(part)
+    if (length <= longestBytes) held.push(part)
     else held = []
   }
   for await (const chunk of input) {

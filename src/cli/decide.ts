@@ -1,12 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { decide } from '../evaluate/decide.ts'
 import type { DecisionResult } from '../evaluate/result.ts'
+import type { RecordReading } from '../fhir/in/read-record.ts'
+import type { LookBacks } from '../language/look-back.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { briefDecision, decisionText } from '../weave/decision-text.ts'
 import { type AsOf, type ReadCase, readCase } from './case.ts'
 import { caseTexts } from './case-texts.ts'
 import { CliError, cliErrors, type Problem } from './errors.ts'
+import { fhirCases, type RecordCase } from './fhir-cases.ts'
 import { type Output, ReaderGone } from './output.ts'
+import { recordText } from './record-text.ts'
 
 /** How `plumbline decide` was asked. */
 export interface DecideOptions {
@@ -19,6 +23,8 @@ export interface DecideOptions {
   readonly brief: boolean
   /** Also the answers of every decision, those that ask nothing of anyone included. */
   readonly all: boolean
+  /** The input is FHIR: patients’ records. */
+  readonly fhir?: { readonly lookBacks: LookBacks; readonly dayOf: (instant: Date) => string }
 }
 
 /** Ids are compared among so many cases; more would be held in memory for nothing else. */
@@ -43,8 +49,7 @@ export async function decideCases(options: DecideOptions, output: Output): Promi
   const tally: Tally = { decided: 0, refused: 0, asOfReplaced: 0, lineOfId: new Map() }
   const progress = progressLine(tally)
   try {
-    for await (const text of caseTexts(bytesOf(options.file))) {
-      const read = readCase(text, options.protocol, options.asOf)
+    for await (const read of casesOf(options)) {
       if (read.ok) await writeDecision(read, options, tally, output)
       else await writeRefusal(read, options, tally, output)
       progress.show()
@@ -67,6 +72,11 @@ export async function decideCases(options: DecideOptions, output: Output): Promi
   return tally.refused > 0 || tally.decided === 0 ? 2 : 0
 }
 
+async function* casesOf({ file, protocol, asOf, fhir }: DecideOptions): AsyncGenerator<RecordCase> {
+  if (fhir) yield* fhirCases(bytesOf(file), { protocol, asOf, ...fhir })
+  else for await (const text of caseTexts(bytesOf(file))) yield readCase(text, protocol, asOf)
+}
+
 function bytesOf(file: string): AsyncIterable<Uint8Array> {
   return file === '-' ? process.stdin : createReadStream(file)
 }
@@ -77,7 +87,7 @@ function fileError(error: unknown): unknown {
 }
 
 async function writeDecision(
-  read: Extract<ReadCase, { readonly ok: true }>,
+  read: Extract<RecordCase, { readonly ok: true }>,
   { protocol, json, brief, all }: DecideOptions,
   tally: Tally,
   output: Output,
@@ -87,10 +97,23 @@ async function writeDecision(
   if (id !== undefined) warnOfSecond(id, line, tally)
   const result = decide(protocol, read.findings, read.asOf)
   const isFirst = tally.decided + tally.refused === 0
-  if (json) await output.write(`${JSON.stringify({ ...(id === undefined ? {} : { id }), ...shown(result, all) })}\n`)
+  const named = id === undefined ? {} : { id }
+  if (json) await output.write(`${JSON.stringify({ ...named, ...shown(result, all), ...recordMember(read.record) })}\n`)
   else if (brief) await output.write(`${briefDecision(result, protocol, id)}\n`)
-  else await output.write(`${isFirst ? '' : RULER}${decisionText(result, protocol, id === undefined ? {} : { id })}\n`)
+  else {
+    const record = read.record ? `\n${recordText(read.record, protocol)}\n` : ''
+    await output.write(`${isFirst ? '' : RULER}${decisionText(result, protocol, named)}\n${record}`)
+  }
   tally.decided += 1
+}
+
+/** With FHIR: where each finding comes from, and what was left out. */
+function recordMember(reading: RecordReading | undefined): {
+  readonly record?: Omit<RecordReading, 'asOf' | 'patient'>
+} {
+  if (!reading) return {}
+  const { asOf: _, patient: __, ...record } = reading
+  return { record }
 }
 
 function shown(result: DecisionResult, all: boolean): Partial<DecisionResult> {

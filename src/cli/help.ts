@@ -19,6 +19,7 @@ decide FILE|-
   --json              one decision a line, as JSON
   --brief             a line or two for each case
   --all               with --json, also the answer of every decision
+  --fhir              the input is FHIR R4: Bundles, or one resource a line
 
 protocol
   --layer LAYER       standard (unless given) or source

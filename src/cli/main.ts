@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Options>> = {
     json: { type: 'boolean' },
     brief: { type: 'boolean' },
     all: { type: 'boolean' },
+    fhir: { type: 'boolean' },
   },
   protocol: { layer: { type: 'string' }, json: { type: 'boolean' }, 'source-attributes': { type: 'boolean' } },
   verify: { json: { type: 'boolean' } },
@@ -97,13 +98,16 @@ async function runDecide(values: Values, positionals: readonly string[]): Promis
   if (option !== undefined && !isCalendarDate(option))
     throw new CliError('PLB_CLI_OPTION', '--as-of is no day of the calendar. Allowed: a date as 2026-03-15.')
   const { datesIn } = await import('../service/site-date.ts')
-  const today = datesIn(timeZone(values))(new Date())
+  const dayOf = datesIn(timeZone(values))
+  const today = dayOf(new Date())
   const { decideCases } = await import('./decide.ts')
   const asOf = { today, ...(option === undefined ? {} : { option }) }
   const protocol = await layerOf(values)
   const [json, brief, all] = [values.json === true, values.brief === true, values.all === true]
   if (json && brief) throw new CliError('PLB_CLI_OPTION', 'Choose --json or --brief, not both.')
-  return decideCases({ file, protocol, asOf, json, brief, all }, output)
+  const fhir =
+    values.fhir === true ? { lookBacks: (await import('../protocol/look-backs.ts')).lookBacks, dayOf } : undefined
+  return decideCases({ file, protocol, asOf, json, brief, all, ...(fhir ? { fhir } : {}) }, output)
 }
 
 async function runProtocol(values: Values): Promise<number> {
