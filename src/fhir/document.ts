@@ -5,7 +5,7 @@ import type { CodeRow, Meaning } from './codes/meaning.ts'
 import { answerCodes, quantityCodes } from './codes/observations.ts'
 import { conclusionCodes, testCodes } from './codes/tests.ts'
 import { reasons } from './in/ledger.ts'
-import { own } from './systems.ts'
+import { canonicalBase, own } from './systems.ts'
 
 const SYSTEM_LABELS = { icd10cm: 'ICD-10-CM', snomed: 'SNOMED CT', loinc: 'LOINC', cpt: 'CPT' } as const
 
@@ -116,7 +116,35 @@ const READING = [
   '- **Sex at birth** is the US Core extension’s, else the administrative gender, which the reading says.',
 ] as const
 
-const WRITING = ['## What is written', '', 'Nothing yet.'] as const
+const WRITING = [
+  '## What is written',
+  '',
+  '`decisionBundle` and `patientBundle` (`src/fhir/out`) are pure: the same decision or record gives the same bundle, with the',
+  'same ids (a UUID of version 8 over what a resource stands for), so that importing it twice makes nothing twice. A bundle is a',
+  'collection or a transaction (references within it by `urn:uuid:`, each resource put under its own id), or a searchset with',
+  'the address of the service that answers `Patient/…/$everything`.',
+  '',
+  '| resource | is |',
+  '|---|---|',
+  '| Patient | name, birth date, sex at birth (US Core extension), record number; allergies and medicines were entered as text and stay text |',
+  '| Observation | each finding with its day, under our own code and the standard one where it means the same; not known is `dataAbsentReason` |',
+  '| ClinicalImpression | a decision: urgency (`prognosisCodeableConcept`), bounds, red flags (`finding`), what is not known; a review |',
+  '| Flag | each red flag; those of an earlier decision are inactive |',
+  '| ServiceRequest | draft proposals of tests and referrals; orders and referrals that were made, by their state |',
+  '| MedicationRequest | a draft in the protocol’s words, without product, dose or duration; `doNotPerform` where it is contraindicated |',
+  '| CarePlan, Task | next steps; open work with the days between which it is in time; what was decided otherwise, with HL7’s reason code |',
+  '| Communication | advice, not yet given |',
+  '| DiagnosticReport, MedicationStatement, Procedure | results with the text as received; treatments as recorded |',
+  '| DocumentReference | a referral letter, as it was sent |',
+  '| EpisodeOfCare | an episode; one entered for the wrong patient says that and holds nothing else |',
+  '| Provenance | protocol, version, layer and content hash (`sha256:`), who signed and when, or that nobody has |',
+  '',
+  'Priorities: routine is `routine`, soon `urgent`, urgent `asap`, emergency `stat`. The urgency is no RiskAssessment: without a',
+  'probability its prediction fails an invariant (ras-2) in a validator that is in use. What was amended is entered in error; what',
+  'was moved to another patient is not written, nor what was signed on it.',
+  '',
+  `Our own code systems and identifiers begin with \`${canonicalBase}\`, a name that is no address.`,
+] as const
 
 const NOTICES = [
   '## Code systems',

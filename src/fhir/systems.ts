@@ -26,7 +26,9 @@ export const own = {
   decisions: `${canonicalBase}/CodeSystem/decisions`,
   urgencies: `${canonicalBase}/CodeSystem/urgencies`,
   flags: `${canonicalBase}/CodeSystem/flags`,
-  overrideReasons: `${canonicalBase}/CodeSystem/override-reasons`,
+  /** Kinds of open work. */
+  work: `${canonicalBase}/CodeSystem/work`,
+  tags: `${canonicalBase}/CodeSystem/tags`,
   /** `name|version|layer`. */
   protocol: `${canonicalBase}/PlanDefinition`,
   questionnaire: `${canonicalBase}/Questionnaire`,

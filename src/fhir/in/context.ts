@@ -13,6 +13,8 @@ export interface Context {
   readonly lookBacks: LookBacks
   /** Days by finding: how far back presence and absence count. */
   readonly reach: ReadonlyMap<string, { readonly days?: number; readonly absentDays: number }>
+  /** The first day that counts, by days back from the as-of date: asked for many times in one reading. */
+  readonly since: Map<number, CalendarDate>
   readonly dayOf?: DayOf
   readonly ledger: Ledger
 }
@@ -27,17 +29,31 @@ export function whyNotNow(
   finding: string,
   value: string | number,
   day: RecordedDay | undefined,
-  { asOf, reach, lookBacks }: Context,
+  context: Context,
 ): Reason | undefined {
+  const { asOf, reach, lookBacks } = context
   const own = reach.get(finding)
   const isAbsence = value === 'absent' || value === 'never' || value === 'none'
   const days = isAbsence ? (own?.absentDays ?? lookBacks.absentDays) : own?.days
   if (day !== undefined && day.from > asOf) return 'future'
   if (days === undefined) return undefined
   if (day === undefined) return 'noDay'
-  const since = addDays(asOf, -days)
+  const since = firstDay(days, context)
   if (day.from >= since) return undefined
   return day.to < since ? 'tooOld' : 'dayVague'
+}
+
+/**
+ * The first day that counts for something that counts for so many days.
+ *
+ * @example firstDay(14, context) // '2026-03-01', on 2026-03-15
+ */
+export function firstDay(days: number, { asOf, since }: Context): CalendarDate {
+  const known = since.get(days)
+  if (known !== undefined) return known
+  const day = addDays(asOf, -days)
+  since.set(days, day)
+  return day
 }
 
 /**

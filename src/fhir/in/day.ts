@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, isCalendarDate } from '../../language/date.ts'
+import type { CalendarDate } from '../../language/date.ts'
 import { type JsonObject, objectAt, textAt } from '../json.ts'
 
 /** What a FHIR date or dateTime says: the days it may be, and the text itself for ordering what is of one day. */
@@ -13,6 +13,7 @@ export interface RecordedDay {
 export type DayOf = (instant: Date) => CalendarDate
 
 const FORM = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(T.*)?)?)?$/
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /**
  * Reads a FHIR date, dateTime or instant: a year, a month, a day, or a time.
@@ -23,18 +24,21 @@ export function readDay(text: string | undefined, dayOf?: DayOf): RecordedDay | 
   const match = text === undefined || text.length > 40 ? null : FORM.exec(text)
   if (!match || text === undefined) return undefined
   const [, year = '', month, day, time] = match
-  if (day !== undefined && month !== undefined) {
-    const written = `${year}-${month}-${day}`
-    if (!isCalendarDate(written)) return undefined
-    const instant = time !== undefined && dayOf ? new Date(text) : undefined
-    const there = instant && dayOf && Number.isFinite(instant.getTime()) ? dayOf(instant) : written
-    return { from: there, to: there, text }
-  }
   if (month === undefined) return { from: `${year}-01-01`, to: `${year}-12-31`, text }
-  const from = `${year}-${month}-01`
-  if (!isCalendarDate(from)) return undefined
-  const next = month === '12' ? `${Number(year) + 1}-01-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}-01`
-  return isCalendarDate(next) ? { from, to: addDays(next, -1), text } : undefined
+  const last = daysIn(Number(year), Number(month))
+  if (last === undefined) return undefined
+  if (day === undefined) return { from: `${year}-${month}-01`, to: `${year}-${month}-${last}`, text }
+  if (Number(day) < 1 || Number(day) > last) return undefined
+  const written = time === undefined ? text : text.slice(0, 10)
+  const instant = time !== undefined && dayOf ? new Date(text) : undefined
+  const there = instant && dayOf && Number.isFinite(instant.getTime()) ? dayOf(instant) : written
+  return { from: there, to: there, text }
+}
+
+/** By the calendar, without a Date for each of the many days of a record. */
+function daysIn(year: number, month: number): number | undefined {
+  const isLeap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return isLeap ? 29 : DAYS_IN_MONTH[month - 1]
 }
 
 /**

@@ -10,6 +10,7 @@ export const reasons = {
   takenInactive: 'Taken: it was there at some time.',
   takenNotNewest: 'Not taken: something newer says otherwise or the same.',
   contradicted: 'Not taken: the record contradicts itself, and what is newer, or more cautious, was taken.',
+  resultKnown: 'Not taken: the result of the test is known from elsewhere in the record.',
   aboutAnother: 'Left out: it is about somebody else, or does not say whom it is about.',
   enteredInError: 'Left out: entered in error.',
   notConfirmed: 'Left out: the diagnosis is not confirmed.',

@@ -212,7 +212,9 @@ function unitOf(quantity: JsonObject): string | undefined {
  */
 export function ownValue(definition: FindingDefinition, resource: JsonObject): ReadValue {
   const coded = codingsOf(objectAt(resource, 'valueCodeableConcept')).find(({ system }) => system === own.values)?.code
-  if (coded === 'notKnown') return { value: 'notKnown' }
+  // As this program writes what is not known: a value that is absent because nobody knows it.
+  const isUnknown = !hasValue(resource) && statusCode(objectAt(resource, 'dataAbsentReason')) === 'unknown'
+  if (coded === 'notKnown' || isUnknown) return { value: 'notKnown' }
   if (definition.kind === 'sign') {
     const said = yesOrNo(resource)
     if (said !== undefined) return { value: said ? 'present' : 'absent' }

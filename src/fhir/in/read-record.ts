@@ -101,6 +101,7 @@ export function readRecord(received: ReceivedResources, options: ReadOptions): R
     findings: findingsOf(protocol),
     lookBacks,
     reach: reachOf(lookBacks),
+    since: new Map(),
     ledger,
     ...(dayOf ? { dayOf } : {}),
   }

@@ -1,6 +1,5 @@
-import { addDays } from '../../language/date.ts'
 import { codingsOf, conceptText, type JsonObject, objectAt, objectsAt, textAt } from '../json.ts'
-import { type Context, provenanceOf } from './context.ts'
+import { type Context, firstDay, provenanceOf } from './context.ts'
 import { dayAt, type RecordedDay, readDay } from './day.ts'
 import { dated, leaveOut, type Provenance } from './ledger.ts'
 import { conclusionMatch, testMatch } from './match.ts'
@@ -122,11 +121,12 @@ function doneWithoutResult(
   finding: string,
   day: RecordedDay | undefined,
   provenance: Provenance,
-  { asOf, lookBacks, ledger }: Context,
+  context: Context,
 ): void {
+  const { asOf, lookBacks, ledger } = context
   if (day === undefined) leaveOut(ledger, provenance, 'noDay', { finding })
   else if (day.from > asOf) leaveOut(ledger, provenance, 'future', { finding })
-  else if (day.to < addDays(asOf, -lookBacks.reportDays)) leaveOut(ledger, provenance, 'tooOld', { finding })
+  else if (day.to < firstDay(lookBacks.reportDays, context)) leaveOut(ledger, provenance, 'tooOld', { finding })
   else
     ledger.candidates.push({
       finding,

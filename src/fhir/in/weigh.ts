@@ -1,7 +1,7 @@
 import { type ConditionData, findingsOf, walk } from '../../language/condition.ts'
 import type { CalendarDate } from '../../language/date.ts'
 import type { Constraint } from '../../language/protocol.ts'
-import { type Candidate, type Ledger, leaveOut, type ReadingLine } from './ledger.ts'
+import { type Candidate, type Ledger, leaveOut, type ReadingLine, type Reason } from './ledger.ts'
 
 /** A finding as the record gives it. Without a day in the record it is observed on the as-of date. */
 export interface RecordFinding {
@@ -42,7 +42,7 @@ export function weigh(
       findings[finding] = { value, observedOn: observedOn ?? asOf }
       taken.push({ ...provenance, finding, value, observedOn: observedOn ?? asOf, taken: true, reason })
     } else if (winner !== undefined)
-      leaveOut(ledger, provenance, winner.value === value ? 'takenNotNewest' : 'contradicted', {
+      leaveOut(ledger, provenance, whyNotChosen(candidate, winner), {
         finding,
         value,
         ...(observedOn === undefined ? {} : { observedOn }),
@@ -50,6 +50,11 @@ export function weigh(
   }
   ledger.lines.unshift(...taken)
   return findings
+}
+
+function whyNotChosen({ value }: Candidate, winner: Candidate): Reason {
+  if (value === 'notKnown') return 'resultKnown'
+  return winner.value === value ? 'takenNotNewest' : 'contradicted'
 }
 
 function isPreferred(one: Candidate, other: Candidate): boolean {
