@@ -17,6 +17,8 @@ interface Words {
   }
   readonly notDone: { readonly findings: readonly string[] }
   readonly askedAlone: readonly string[]
+  /** By statement, the rules and definitions that cite it. */
+  readonly rests: Readonly<Record<string, readonly string[]>>
   readonly outcomes: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   readonly steps: Readonly<Record<string, readonly string[]>>
   readonly shown: Readonly<Record<string, readonly string[]>>
@@ -78,8 +80,8 @@ interface Text {
 }
 
 /**
- * Texts of a protocol that do not speak of what they must, or of which `cases/words.json` says nothing. An answer that asks
- * nothing of anyone and has no words needs none.
+ * Texts of a protocol that do not speak of what they must, or of which `cases/words.json` says nothing, and rules that cite
+ * otherwise than it says. An answer that asks nothing of anyone and has no words needs none.
  *
  * @example faultsOfWords(standard) // []
  */
@@ -90,7 +92,30 @@ export function faultsOfWords(protocol: Protocol): readonly string[] {
       .filter((pattern) => !new RegExp(pattern, 'i').test(text))
       .map((pattern) => `${where}: “${text}” does not speak of “${pattern}”`)
   })
-  return [...texts, ...faultsOfSilence(protocol), ...faultsOfAnswers(protocol), ...faultsOfNextSteps(protocol)]
+  return [
+    ...texts,
+    ...faultsOfSilence(protocol),
+    ...faultsOfAnswers(protocol),
+    ...faultsOfNextSteps(protocol),
+    ...faultsOfCitations(protocol),
+  ]
+}
+
+const { $comment: _, ...rests } = words.rests
+
+/** Rules and definitions that cite a statement which they do not rest on, or leave out one that they do. */
+function faultsOfCitations(protocol: Protocol): readonly string[] {
+  return piecesOf(protocol).flatMap(({ id, statements }) => {
+    const expected = Object.keys(rests).filter((statement) => rests[statement]?.includes(id))
+    return [
+      ...expected.filter((each) => !statements.includes(each)).map((each) => `${id}: does not cite ${each}`),
+      ...statements.filter((each) => !expected.includes(each)).map((each) => `${id}: does not rest on ${each}`),
+    ]
+  })
+}
+
+function piecesOf({ conditions, decisions }: Protocol) {
+  return [...conditions.flatMap(({ definitions }) => definitions), ...decisions.flatMap(({ rules }) => rules)]
 }
 
 /** Findings of which silence means something else than it must, or that "none of these" may answer and must not. */
@@ -134,7 +159,8 @@ function textsOf({ decisions, nextSteps, conditions, findings }: Protocol): read
 }
 
 /** What `cases/words.json` speaks of that the protocol does not have. */
-export function wordsOfNothing({ decisions, nextSteps, conditions, findings }: Protocol): readonly string[] {
+export function wordsOfNothing(protocol: Protocol): readonly string[] {
+  const { decisions, nextSteps, conditions, findings, statements } = protocol
   const known = new Set([
     ...decisions.flatMap(({ id, outcomes }) => outcomes.map((outcome) => `${id} ${outcome.id}`)),
     ...nextSteps.map(({ id }) => `step ${id}`),
@@ -143,8 +169,11 @@ export function wordsOfNothing({ decisions, nextSteps, conditions, findings }: P
       ...[`${id} label`, `${id} question`],
       ...(patientQuestion === undefined ? [] : [`${id} patient`]),
     ]),
+    ...statements.map(({ id }) => `statement ${id}`),
+    ...piecesOf(protocol).map(({ id }) => `citing ${id}`),
   ])
   const written = [
+    ...Object.entries(rests).flatMap(([id, pieces]) => [`statement ${id}`, ...pieces.map((each) => `citing ${each}`)]),
     ...Object.entries(words.outcomes).flatMap(([id, outcomes]) => Object.keys(outcomes).map((each) => `${id} ${each}`)),
     ...Object.keys(words.steps).map((id) => `step ${id}`),
     ...Object.keys(words.shown).map((id) => `shown ${id}`),

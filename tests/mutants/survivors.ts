@@ -8,8 +8,7 @@ type Named = Pick<Mutant, 'kind' | 'piece' | 'description'>
 interface Explained {
   readonly because: string
   readonly kind: Mutant['kind']
-  /** Of what; all of its kind where none is named. */
-  readonly pieces?: readonly string[]
+  readonly pieces: readonly string[]
 }
 
 /**
@@ -23,14 +22,16 @@ export function nameOf({ piece, kind, description }: Named): string {
 
 const explained: readonly Explained[] = [
   {
-    kind: 'drop a citation',
+    kind: 'change which values are taken',
+    pieces: ['pregnancyWeeks'],
     because:
-      'The answer is the same and still cites the statement it rests on (V11); what is missing is a further reference beside it.',
+      'Week 0 is over before anybody can know of a pregnancy. That the form takes it spares one who counts otherwise a refusal; nothing is decided otherwise.',
   },
   {
     kind: 'change which values are taken',
+    pieces: ['esrUpperLimitMmPerHour'],
     because:
-      'The clinical text gives no range: it is what the form believes, so that a slip of the pen is refused. Inside it nothing is decided otherwise.',
+      'No laboratory gives an upper limit of 1 mm/h: where the line for slips of the pen is drawn is the form’s.',
   },
   {
     kind: 'change what cannot be',
@@ -51,7 +52,7 @@ const explained: readonly Explained[] = [
  * @example explanationOf(result) // 'The text does not say …'
  */
 export function explanationOf(mutant: Named): string | undefined {
-  return explained.find(({ kind, pieces }) => kind === mutant.kind && (pieces?.includes(mutant.piece) ?? true))?.because
+  return explained.find(({ kind, pieces }) => kind === mutant.kind && pieces.includes(mutant.piece))?.because
 }
 
 /**
