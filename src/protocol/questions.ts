@@ -170,4 +170,58 @@ export const questions: readonly ClinicalQuestion[] = [
     patient: { saddleNumbness: 'notKnown', durationDays: 45 },
     shows: ['urgency', 'surgicalReferral'],
   },
+  {
+    id: 'compressionOnOldMri',
+    statements: ['X8', 'X1', 'V12'],
+    question:
+      'An MRI of 120 days ago shows compression of the cord or cauda equina, and no sign of it now. Is that an emergency today, or urgent? May a new MRI wait for X-ray and ESR, and the referral go to orthopaedics?',
+    implemented:
+      'Urgent: an old MRI is a red flag (X12) and asks for its work-up anew, from the beginning (C6) and without a neurologic sign to orthopaedics (I9); only a current one acts as X1.',
+    layer: 'standard',
+    patient: { mri: { value: 'cordOrCaudaEquinaCompression', daysBefore: 120 } },
+    shows: ['urgency', 'surgicalReferral', 'mri', 'xray', 'esr'],
+  },
+  {
+    id: 'lowTemperature',
+    statements: ['B2', 'X9'],
+    question:
+      'A temperature of 34.5 °C with a recent bacterial infection: a low temperature can be sepsis. Does it count as fever does?',
+    implemented: 'No: fever is 38.0 °C or more. The infection itself is a red flag, and urgent (X4).',
+    layer: 'standard',
+    patient: { temperatureCelsius: 34.5, recentBacterialInfection: 'present' },
+    shows: ['urgency', 'emergencyText', 'surgicalReferral'],
+  },
+  {
+    id: 'monthAsThePatientSaysIt',
+    statements: ['B4', 'I1'],
+    question:
+      'A patient writes before the visit that the pain has lasted “1 month”, which may be 28 days or 40. Is that more than a month?',
+    implemented:
+      'No: it is kept as 30 days, beside the words of the patient, and grows from the day it was written: the next day it is more. Two months are 61 days.',
+    layer: 'standard',
+    patient: { durationDays: 30 },
+    shows: ['urgency', 'nsaid', 'xray', 'esr'],
+  },
+  {
+    id: 'emergencySaidByThePatient',
+    statements: ['X1', 'I11'],
+    question:
+      'A patient answers “yes” to numbness of the saddle area from home. Nobody has confirmed it: should it be worked on as an emergency?',
+    implemented:
+      'Not yet: it counts as not known and raises no urgency, but keeps the urgency open upwards; it is on the worklist under the urgency of the episode. Everybody who answers reads when to seek help at once.',
+    layer: 'standard',
+    patient: { saddleNumbness: 'notKnown' },
+    shows: ['urgency', 'surgicalReferral', 'nsaid'],
+  },
+  {
+    id: 'adviceChangedByAnotherVersion',
+    statements: ['X6'],
+    question:
+      'Another version of the protocol is adopted that changes only what is said, such as the caution beside an NSAID over 65. Must each open patient be told of it, as of a changed urgency or order?',
+    implemented:
+      'No: an open patient says that the version changes something only where the urgency, an order, a treatment, a referral or a review changes. Advice is told at the next visit.',
+    layer: 'standard',
+    patient: { ageYears: 66 },
+    shows: ['nsaid', 'nsaidCautionText'],
+  },
 ]

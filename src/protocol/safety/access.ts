@@ -132,7 +132,7 @@ export const hazardsOfAccess: readonly Hazard[] = [
       },
     ],
     residual: { severity: 'considerable', likelihood: 'low' },
-    open: ['The record on disk is not encrypted by the program.'],
+    open: ['The record on disk is not encrypted by the program, nor what a browser keeps (H44).'],
     site: ['Encrypt the disk; put TLS in front of a networked service.'],
   },
 ]

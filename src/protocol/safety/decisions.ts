@@ -114,9 +114,48 @@ export const hazardsOfDecisions: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'Every small change of a rule, definition, parameter, citation or text is noticed by a guarantee, a case or a word, or is explained one by one.',
+        shownBy: [
+          {
+            test: 'a small change of any rule, definition or parameter is noticed $kind of $piece: $description',
+            file: 'tests/mutants/mutants.test.ts',
+          },
+          {
+            test: 'a mistake planted by hand is caught by the guarantee it breaks $invariant: $sentence',
+            file: 'tests/mutants/mutants.test.ts',
+          },
+          {
+            test: 'a citation that is left out is named, and one of a statement that the rule does not rest on',
+            file: 'tests/words.test.ts',
+          },
+        ],
+      },
+      {
+        control: 'What is said of patients of whom not all is known is exact, and keeps the guarantees.',
+        shownBy: [
+          {
+            test: 'on a protocol small enough to be enumerated the answers that are open are those of its completions, the bounds their ends, and no other',
+            file: 'tests/proofs/completions.test.ts',
+          },
+          {
+            test: 'what completions share, in the layer $layer is what the diagrams give by another way, on 2,000 cases with unknowns',
+            file: 'tests/proofs/completions.test.ts',
+          },
+          {
+            test: 'what completions share, in the layer $layer keeps every guarantee that is proved of the rules',
+            file: 'tests/proofs/completions.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'catastrophic', likelihood: 'very low' },
-    open: [],
+    open: [
+      'The mutants that are judged with every change are a sample; all are judged before a release, as docs/mutants.md says.',
+      'While it is not known whether an MRI is contraindicated, a provisional word on the MRI may go either way when an answer comes: “contraindicated” is no step between weak and strong. What is definite never goes back.',
+    ],
+    asks: ['mriWhileContraindicationNotKnown'],
     site: ['Report a surprising recommendation with its protocol hash: a decision can be replayed.'],
   },
   {

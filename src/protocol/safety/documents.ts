@@ -86,12 +86,48 @@ export const hazardsOfDocuments: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'Where an episode or an entry moves to another patient, both histories show it with the reason, and the signatures it touches are marked.',
+        shownBy: [
+          {
+            test: 'an episode entered for the wrong patient is moved with its history; both patients show it, and its signature is asked again',
+            file: 'src/service/patients/moves.test.ts',
+          },
+          {
+            test: 'an entry that was another patient’s leaves no work behind where nothing was signed on it, and marks what was',
+            file: 'src/care/moves.test.ts',
+          },
+          {
+            test: 'an entry that was another patient’s arrives with who entered it, and waits for a signature there',
+            file: 'src/care/moves.test.ts',
+          },
+          {
+            test: 'the right patient (…) one entry is moved, and counts no more where it was',
+            file: 'tests/browser/moves.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'What was sent stays as it was sent, beside what was recorded since; answers that two people gave differently are settled by amending, with both in the history.',
+        shownBy: [
+          {
+            test: 'a letter that was sent stays as it was, whatever is recorded later',
+            file: 'src/service/episodes/documents.test.ts',
+          },
+          {
+            test: 'drafts (…) whoever keeps their own answer amends what the other signed, and both stay in the history',
+            file: 'tests/browser/drafts.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'major', likelihood: 'medium' },
     open: [
-      'Nothing in this log shows that an amendment names the letters already sent on the old value, or asks for a corrected one.',
+      'Nothing in this log shows that an amendment, a move or a merge names the letters already sent on what it changes, or asks for a corrected one: whoever corrects has to look which went out.',
     ],
-    site: ['Whoever amends tells whoever had the letter.'],
+    site: ['Whoever amends or moves tells whoever had the letter, and sends a new one.'],
   },
   {
     id: 'H30',
@@ -132,9 +168,53 @@ export const hazardsOfDocuments: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'In each language the questions, answers and danger signs are those of the protocol, none more and none fewer; the safety text is the same for everybody.',
+        shownBy: [
+          {
+            test: 'the questionnaire in %s asks every question for patients, and no other',
+            file: 'tests/content.test.ts',
+          },
+          {
+            test: 'the questionnaire in %s offers exactly the answers of the protocol, each with a word of its own',
+            file: 'tests/content.test.ts',
+          },
+          {
+            test: 'the questionnaire in %s has the same number of danger signs as the protocol names',
+            file: 'tests/content.test.ts',
+          },
+          {
+            test: 'the safety text is the same whoever asks and whatever is known of them',
+            file: 'src/service/questionnaire/questionnaire.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'A real patient is offered only what the site has reviewed, letter by letter; no text that ships claims a review.',
+        shownBy: [
+          {
+            test: 'a real patient is offered no text that nobody has reviewed, in any language',
+            file: 'src/service/questionnaire/questionnaire.test.ts',
+          },
+          {
+            test: 'a real patient is offered what the site has reviewed, and nothing else',
+            file: 'src/service/questionnaire/questionnaire.test.ts',
+          },
+          { test: 'a review is claimed by no text that ships', file: 'tests/content.test.ts' },
+          {
+            test: 'a review of a site counts for the text that was read, letter by letter',
+            file: 'tests/content.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'major', likelihood: 'low' },
-    open: ['No text for patients has been reviewed by a clinician or tried with patients, in any language.'],
+    open: [
+      'No text for patients has been reviewed by a clinician or tried with patients, in any language.',
+      'That a translation says what the English says is shown only for numbers, danger signs and the list of questions; the meaning is the reviewer’s to judge.',
+    ],
     site: ['Use an interpreter, and the clinic’s own leaflet, until a text is reviewed.'],
   },
   {

@@ -9,7 +9,7 @@ export const hazardsOfFindings: readonly Hazard[] = [
     causes: [
       'The wrong row is chosen, or two patients are open in two windows.',
       'Two people of similar name or the same birthday; one person registered twice.',
-      'Two records are merged that are of two people.',
+      'What was entered is on the wrong record and is found only later.',
     ],
     effect: 'One patient is treated by another’s findings; the other’s red flag is lost.',
     initial: { severity: 'major', likelihood: 'medium' },
@@ -68,11 +68,53 @@ export const hazardsOfFindings: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'Another patient in the same tab is said below the banner, and where somebody has a similar name nothing can be entered before the right one is confirmed.',
+        shownBy: [
+          {
+            test: 'the right patient (…) another patient in the same tab is said below the banner, until it is confirmed',
+            file: 'tests/browser/moves.test.ts',
+          },
+          {
+            test: 'the right patient (…) where somebody has a similar name nothing can be entered before it is confirmed',
+            file: 'tests/browser/moves.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'A whole episode or a single entry of the wrong patient is moved to the right one; both sides show it, every signature it touches is asked again, and a result that leaves is awaited again.',
+        shownBy: [
+          {
+            test: 'an episode that was another patient’s belongs to the other one, is decided by that one’s age and sex, and has to be signed again',
+            file: 'src/care/moves.test.ts',
+          },
+          {
+            test: 'an episode that was another patient’s keeps its whole history, on both sides of the move',
+            file: 'src/care/moves.test.ts',
+          },
+          {
+            test: 'an entry that was another patient’s that was a result is awaited again',
+            file: 'src/care/moves.test.ts',
+          },
+          {
+            test: 'an episode entered for the wrong patient is moved with its history; both patients show it, and its signature is asked again',
+            file: 'src/service/patients/moves.test.ts',
+          },
+          {
+            test: 'an entry made for the wrong patient goes to the right episode, in one append: gone here, waiting for a signature there',
+            file: 'src/service/patients/moves.test.ts',
+          },
+          {
+            test: 'the right patient (…) whoever looks for the wrong patient finds the trace, and the way to the right one',
+            file: 'tests/browser/moves.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'major', likelihood: 'low' },
-    open: [
-      'A merge of two people cannot be taken back as one act; their episodes have to be voided and recorded again.',
-    ],
+    open: ['Two windows side by side each show their own patient; nothing keeps the eye from going to the wrong one.'],
     site: ['Identify the patient by two identifiers before recording; keep one record number a person.'],
   },
   {
@@ -132,6 +174,26 @@ export const hazardsOfFindings: readonly Hazard[] = [
           {
             test: 'counting answers "not known" is an answer, silence is not, and a test not done is not asked',
             file: 'src/web/findings/questions.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'What is inferred from all that the unknowns can be is never a reason for a treatment: an NSAID waits for what is known.',
+        shownBy: [
+          { guarantee: 'an_nsaid_is_never_recommended_while_something_that_could_block_it_is_not_known' },
+          {
+            test: 'what completions share, in the layer $layer keeps every guarantee that is proved of the rules',
+            file: 'tests/proofs/completions.test.ts',
+          },
+        ],
+      },
+      {
+        control: '“None of these” never goes over an answer of the patient that is not confirmed.',
+        shownBy: [
+          {
+            test: 'a patient answers before the visit (…) "None of these" never goes over what the patient said',
+            file: 'tests/browser/questionnaire.test.ts',
           },
         ],
       },
@@ -251,105 +313,82 @@ export const hazardsOfFindings: readonly Hazard[] = [
     name: 'Patient’s own answers taken as confirmed',
     hazard: 'What a patient entered alone is treated as if a clinician had asked it.',
     causes: [
-      'A questionnaire filled in beforehand is stored as findings.',
+      'Answers from before the visit are stored as findings.',
       'A misread question; somebody else answered.',
+      'One press confirms an answer that was not gone through.',
     ],
     effect: 'A red flag is taken for excluded that no clinician asked about, or advice rests on a misunderstanding.',
     initial: { severity: 'major', likelihood: 'medium' },
     controls: [
       {
-        control: 'Only clinicians and nurses record findings, and only a clinician signs a decision.',
+        control:
+          'What a patient said is no finding: it raises no urgency and decides nothing until a clinician or nurse enters it, the same or otherwise.',
         shownBy: [
+          {
+            test: 'what a patient said is no finding, raises no urgency and is decided on by nothing',
+            file: 'src/care/patient-answers.test.ts',
+          },
+          {
+            test: 'what a patient said is settled answer by answer as a clinician enters it, the same or otherwise',
+            file: 'src/care/patient-answers.test.ts',
+          },
+          {
+            test: 'what a patient sends is what the patient said, in the protocol’s units, and decides nothing',
+            file: 'src/service/questionnaire/questionnaire.test.ts',
+          },
+          {
+            test: 'a patient answers before the visit (…) from the link on the clinician’s screen to an answer that counts once it is confirmed',
+            file: 'tests/browser/questionnaire.test.ts',
+          },
+        ],
+      },
+      {
+        control: 'No account can record what a patient said, and only clinicians and nurses record findings.',
+        shownBy: [
+          {
+            test: 'what a patient sends cannot be recorded by an account',
+            file: 'src/service/questionnaire/questionnaire.test.ts',
+          },
           {
             test: 'who may record what the role %s is held to the table of events',
             file: 'src/service/episodes/record-events.test.ts',
           },
+        ],
+      },
+      {
+        control: 'A letter that is written before it is confirmed says so, and the finding stays under “not known”.',
+        shownBy: [
           {
-            test: 'who may record what a nurse cannot bring in a signature behind an answer',
-            file: 'src/service/episodes/record-events.test.ts',
+            test: 'what a patient sends stands in the letter as not confirmed, and the finding as not known',
+            file: 'src/service/questionnaire/questionnaire.test.ts',
+          },
+        ],
+      },
+      {
+        control: '“None of these” never goes over what the patient said.',
+        shownBy: [
+          {
+            test: 'a patient answers before the visit (…) "None of these" never goes over what the patient said',
+            file: 'tests/browser/questionnaire.test.ts',
+          },
+        ],
+      },
+      {
+        control: 'Answers to questions that have changed since they were read are not taken.',
+        shownBy: [
+          {
+            test: 'what a patient sends to questions that have changed since is not taken',
+            file: 'src/service/questionnaire/questionnaire.test.ts',
           },
         ],
       },
     ],
     residual: { severity: 'major', likelihood: 'low' },
     open: [
-      'No evidence in this log covers a questionnaire for patients: before one is used, it has to be shown that its answers advise nobody until a clinician has confirmed them.',
+      'One press confirms an answer: the record cannot tell whether it was gone through with the patient.',
+      'An amount that was given in months is kept as days of a twelfth of a year each: one month is 30 days, which is not more than a month.',
     ],
-    site: ['A form filled in at home is gone through with the patient.'],
-  },
-  {
-    id: 'H6',
-    name: 'Child treated by an adult pathway',
-    hazard: 'The pathway gives advice for a patient under 18.',
-    causes: ['The age is not known or wrong.', 'A record kept under a parent’s details.'],
-    effect: 'Wrong doses, wrong tests, a missed childhood cause.',
-    initial: { severity: 'major', likelihood: 'medium' },
-    controls: [
-      {
-        control: 'Under 18 it is out of scope, said plainly; nothing is prescribed; emergency signs still speak.',
-        shownBy: [
-          { test: 'what a decision says a child is out of scope', file: 'src/evaluate/decide.test.ts' },
-          { clinicalCase: 'boy-of-17-with-45-days-of-pain' },
-          { clinicalCase: 'birthday-of-18-is-tomorrow' },
-          { clinicalCase: 'urine-is-lost-in-a-boy-of-15' },
-        ],
-      },
-      {
-        control: 'While the age is not known, no NSAID is recommended.',
-        shownBy: [
-          { guarantee: 'an_nsaid_is_never_recommended_while_something_that_could_block_it_is_not_known' },
-          { clinicalCase: 'age-not-answered' },
-        ],
-      },
-    ],
-    residual: { severity: 'major', likelihood: 'very low' },
-    open: [],
-    site: [],
-  },
-  {
-    id: 'H7',
-    name: 'Pregnancy not known',
-    hazard: 'A pregnant patient gets an X-ray or an NSAID as if she were not pregnant.',
-    causes: [
-      'Pregnancy is not asked, or not yet known to her.',
-      'Weeks are not recorded.',
-      'Sex or age is recorded wrong, so that it is not asked.',
-    ],
-    effect: 'Harm to the unborn child.',
-    initial: { severity: 'major', likelihood: 'medium' },
-    controls: [
-      {
-        control:
-          'Where it can apply, pregnancy has to be known before an NSAID is recommended, and until then an X-ray is provisional; weeks not known count as from 20.',
-        shownBy: [
-          { guarantee: 'a_contraindicated_nsaid_is_never_recommended' },
-          { clinicalCase: 'pregnancy-not-answered' },
-          { clinicalCase: 'pregnancy-not-known-with-45-days-of-pain' },
-          { clinicalCase: 'pregnant-but-weeks-not-known' },
-        ],
-      },
-      {
-        control: 'The form asks it of every woman of that age, and recorded weeks grow with time.',
-        shownBy: [
-          {
-            test: 'which questions are asked pregnancy is asked of a woman of that age, its weeks only once it is known, and neither of a man',
-            file: 'src/web/findings/questions.test.ts',
-          },
-          {
-            test: 'what is recorded ages until the as-of date weeks of pregnancy grow by completed weeks',
-            file: 'src/evaluate/situation.test.ts',
-          },
-          { clinicalCase: 'week-19-recorded-a-week-ago' },
-        ],
-      },
-    ],
-    residual: { severity: 'major', likelihood: 'low' },
-    open: [
-      'While pregnancy is not known an X-ray is shown as recommended, though provisional, and pregnancy among the questions that are open: whether it should be held back is a question to clinicians.',
-      'It is asked from 12 to 55 years of those whose sex at birth is female; the ages are a question to clinicians.',
-      'An answer “not pregnant” does not expire.',
-    ],
-    asks: ['xrayWhilePregnancyNotKnown', 'agesOfPregnancy'],
-    site: ['The imaging department asks again before an X-ray.'],
+    asks: ['monthAsThePatientSaysIt'],
+    site: ['What the patient said is gone through with the patient before it is confirmed.'],
   },
 ]

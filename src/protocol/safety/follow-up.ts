@@ -217,7 +217,9 @@ export const hazardsOfFollowUp: readonly Hazard[] = [
       },
     ],
     residual: { severity: 'major', likelihood: 'low' },
-    open: ['Whether the plan is a good one is not judged.'],
+    open: [
+      'Whether the plan is a good one is not judged. A day of checking that is later than work of this urgency would be due is said and not refused.',
+    ],
     site: [],
   },
   {

@@ -91,6 +91,20 @@ export const hazardsOfSystem: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'A service that was restarted gets what was answered meanwhile; where neither it nor the device keeps an answer, the page asks to be kept open.',
+        shownBy: [
+          {
+            test: 'without a network (…) a service that was restarted gets what was answered meanwhile',
+            file: 'tests/browser/offline.test.ts',
+          },
+          {
+            test: 'drafts (…) where neither the service nor the device keeps the change, the page asks to be kept open',
+            file: 'tests/browser/drafts.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'major', likelihood: 'very low' },
     open: [
@@ -128,6 +142,20 @@ export const hazardsOfSystem: readonly Hazard[] = [
           {
             test: 'patients through weeks (…) what somebody else recorded in between is said, and nothing is lost',
             file: 'tests/browser/stories.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'A question that somebody else answered differently meanwhile is shown with both answers, and nothing is signed before one is chosen.',
+        shownBy: [
+          {
+            test: 'drafts (…) the second of two editors sees the first’s change and chooses',
+            file: 'tests/browser/drafts.test.ts',
+          },
+          {
+            test: 'an answer that somebody gave differently is contested, and the rest is told',
+            file: 'src/web/drafts/meanwhile.test.ts',
           },
         ],
       },
@@ -200,7 +228,7 @@ export const hazardsOfSystem: readonly Hazard[] = [
     name: 'Clock or time-zone error',
     hazard: 'A day is counted wrong: ages, durations, the review window, how old a result is, what is overdue.',
     causes: [
-      'The machine’s clock or zone is wrong.',
+      'The machine’s clock or zone is wrong, or is put right after a while.',
       'It is already tomorrow at the site.',
       'Summer time, leap days, birthdays.',
     ],
@@ -243,7 +271,10 @@ export const hazardsOfSystem: readonly Hazard[] = [
       },
     ],
     residual: { severity: 'considerable', likelihood: 'low' },
-    open: ['A machine whose clock is wrong is believed: nothing compares it with another.'],
+    open: [
+      'A machine whose clock is wrong is believed: nothing compares it with another, and it moves links, sessions and the hour of messages too.',
+      'What was recorded while the clock ran ahead bears a later day: once the clock is right, it is not seen in the episode until that day has come, and nothing says so.',
+    ],
     site: ['Set the machine’s clock from a time service, and name the site’s time zone.'],
   },
   {

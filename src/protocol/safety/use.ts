@@ -119,11 +119,83 @@ export const hazardsOfUse: readonly Hazard[] = [
     causes: [
       'A page was left open over an update, or over night.',
       'A copy of the protocol is kept elsewhere.',
-      'A version is put in force that nobody compared.',
+      'A build brings another version than the one that was adopted.',
     ],
     effect: 'Many patients are treated by rules that were withdrawn.',
     initial: { severity: 'catastrophic', likelihood: 'low' },
     controls: [
+      {
+        control:
+          'The adopted version decides, whatever a build brings; nothing else in the service or the app can decide by a built-in one.',
+        shownBy: [
+          {
+            test: 'adopting another version a build that brings another version does not change what decides',
+            file: 'src/service/protocol/adoption.test.ts',
+          },
+          {
+            test: 'adopting another version the adopted version decides at once, and every answer names it',
+            file: 'src/service/protocol/adoption.test.ts',
+          },
+          {
+            test: 'the adopted version of the protocol decides a file that decides by the built-in one is refused: %s',
+            file: 'tests/adopted-version.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'A tab of an earlier version can sign nothing and order nothing; its answers are kept, and it says that it is behind.',
+        shownBy: [
+          {
+            test: 'adopting another version a page of the earlier version can sign nothing and order nothing, and still record an answer',
+            file: 'src/service/protocol/adoption.test.ts',
+          },
+          {
+            test: 'another version (…) a page that was open meanwhile says that it is behind, signs nothing, and keeps its answers',
+            file: 'tests/browser/versions.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'The service does not start where the adopted version is not kept, or was kept otherwise than it was adopted.',
+        shownBy: [
+          {
+            test: 'the service does not start where the adopted version is not kept: the one that the build brings is not put in its place',
+            file: 'src/service/protocol/kept-version.test.ts',
+          },
+          {
+            test: 'the service does not start where the adopted version was kept changed in one value',
+            file: 'src/service/protocol/kept-version.test.ts',
+          },
+          {
+            test: 'a version that is kept whole is the one that decides, whatever the build brings',
+            file: 'src/service/protocol/kept-version.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'An open patient whom the adopted version decides otherwise says what changed, on the page and on the worklist, until a clinician signs again.',
+        shownBy: [
+          {
+            test: 'adopting another version an open episode that it decides otherwise says so, on its page and on the worklist; another says nothing',
+            file: 'src/service/protocol/adoption.test.ts',
+          },
+          {
+            test: 'what another version changes for a signed decision is the urgency and what is asked for, with both answers and their statements',
+            file: 'src/care/protocol-change.test.ts',
+          },
+          {
+            test: 'what another version changes for a signed decision is not missed where only time brings it: on the signed day both versions agree, today they do not',
+            file: 'src/care/protocol-change.test.ts',
+          },
+          {
+            test: 'another version (…) the open patient says what changed, here and on the worklist, until it is signed again',
+            file: 'tests/browser/versions.test.ts',
+          },
+        ],
+      },
       {
         control:
           'A signature carries the hash and the answers that the clinician saw; the service decides again and refuses one that differs.',
@@ -182,7 +254,9 @@ export const hazardsOfUse: readonly Hazard[] = [
     open: [
       'A printed protocol or letter cannot know that it is out of date; it carries its version and hash.',
       'Without a network the app decides by the version that the device keeps; what it said is compared only when it is signed.',
+      'A closed episode is not looked at again under another version, and of an open one changes of advice alone are not told.',
     ],
+    asks: ['adviceChangedByAnotherVersion'],
     site: ['The clinical lead reads the difference before a version is put in force, and tells the clinic.'],
   },
 ]
