@@ -18,7 +18,7 @@ export function recordText(reading: RecordReading, protocol: Protocol): string {
   const taken = reading.lines.filter((line) => line.taken)
   const asked = new Set(reading.questions.flatMap(({ findings }) => findings))
   return [
-    `Read from the record of ${oneLine(reading.patient ?? '')}`,
+    `Read from the record of ${oneLine(reading.patient ?? '')}${reading.deceased ? ' (deceased)' : ''}`,
     ...taken.map(({ finding = '', value: said = '', ...line }) =>
       item(
         `${label(finding)}: ${value(finding, said)} ${from(line)}${line.reason === 'taken' ? '' : ` ${reasons[line.reason]}`}`,

@@ -87,6 +87,8 @@ export function fhirDocument(protocol: Protocol, lookBacks: LookBacks, notice: s
     '',
     ...WRITING,
     '',
+    ...QUESTIONS,
+    '',
     ...NOTICES,
     '',
   ].join('\n')
@@ -144,6 +146,20 @@ const WRITING = [
   'was moved to another patient is not written, nor what was signed on it.',
   '',
   `Our own code systems and identifiers begin with \`${canonicalBase}\`, a name that is no address.`,
+] as const
+
+const QUESTIONS = [
+  '## Questions to clinicians',
+  '',
+  '- For how many days does each finding of a record still speak of today (the table above)?',
+  '- A recorded cauda equina syndrome, cord compression or vertebral fracture has no finding of its own: it makes one ask. Should the',
+  '  protocol have findings for such diagnoses?',
+  '- Stress and urge incontinence of the last 90 days are taken as loss of bladder control, and so as an emergency, until a clinician',
+  '  says otherwise. Too cautious?',
+  '- A recorded osteomyelitis of a vertebra or infective discitis is taken as a recent bacterial infection. Is an emergency of its own due?',
+  '- Where the record has only an administrative gender, it stands for the sex at birth and says so. Is that right for the ESR limit and',
+  '  for asking about pregnancy?',
+  '- Which medicines, by code, are anticoagulants, NSAIDs and long-term corticosteroids, and from which dose and how long?',
 ] as const
 
 const NOTICES = [

@@ -78,6 +78,9 @@ export function statusCode(concept: JsonObject | undefined): string | undefined 
   return undefined
 }
 
+/** A name that is longer is cut: it is shown in a line. */
+const LONGEST_NAME = 300
+
 /**
  * How a concept is called, for a person to read: its text, else a display.
  *
@@ -85,10 +88,10 @@ export function statusCode(concept: JsonObject | undefined): string | undefined 
  */
 export function conceptText(concept: JsonObject | undefined): string | undefined {
   const text = textAt(concept, 'text')
-  if (text !== undefined) return text
+  if (text !== undefined) return text.slice(0, LONGEST_NAME)
   for (const coding of objectsAt(concept, 'coding')) {
     const display = textAt(coding, 'display')
-    if (display !== undefined) return display
+    if (display !== undefined) return display.slice(0, LONGEST_NAME)
   }
   return undefined
 }

@@ -33,6 +33,7 @@ export const reasons = {
   toAsk: 'Not taken: it makes one ask, and does not say that the finding is there.',
   toRead: 'To be read: the report is text, or has no code that is understood.',
   ordered: 'Ordered; an order is no finding.',
+  proposed: 'Left out: only proposed, or an option; nobody has ordered it.',
   impossible: 'Not taken: together with what else is recorded it cannot be.',
 } as const
 
@@ -111,8 +112,8 @@ export interface Ledger {
   readonly orders: RecordedOrder[]
   readonly questions: QuestionRaised[]
   readonly toConfirm: AnswerToConfirm[]
-  readonly medicines: string[]
-  readonly allergies: string[]
+  readonly medicines: Set<string>
+  readonly allergies: Set<string>
   /** Confirmed, current back pain. */
   readonly backPain: Provenance[]
 }
@@ -130,8 +131,8 @@ export function emptyLedger(): Ledger {
     orders: [],
     questions: [],
     toConfirm: [],
-    medicines: [],
-    allergies: [],
+    medicines: new Set(),
+    allergies: new Set(),
     backPain: [],
   }
 }

@@ -9,7 +9,7 @@ const NOT_THERE = ['inactive', 'resolved']
  * Reads a MedicationRequest or MedicationStatement. No code of a medicine could be checked, and none is guessed from its
  * name: what is current is listed for the clinician, and makes one ask for what medicines decide.
  *
- * @example readMedicine(received, context) // context.ledger.medicines: ['Warfarin Sodium 5 MG Oral Tablet']
+ * @example readMedicine(received, context) // context.ledger.medicines has 'Warfarin Sodium 5 MG Oral Tablet'
  */
 export function readMedicine(received: ReceivedResource, context: Context): void {
   const { resource } = received
@@ -20,7 +20,7 @@ export function readMedicine(received: ReceivedResource, context: Context): void
     conceptText(objectAt(resource, 'medicationCodeableConcept')) ??
     textAt(objectAt(resource, 'medicationReference'), 'display')
   if (name === undefined) return
-  if (!context.ledger.medicines.includes(name)) context.ledger.medicines.push(name)
+  context.ledger.medicines.add(name)
   ask(received, status, name, ['anticoagulant', 'longTermCorticosteroids', 'treatment'], context)
 }
 
@@ -28,7 +28,7 @@ export function readMedicine(received: ReceivedResource, context: Context): void
  * Reads an AllergyIntolerance: what is not refuted or resolved is listed for the clinician. One to a medicine, or to what is
  * not said, makes one ask for hypersensitivity to NSAIDs.
  *
- * @example readAllergy(received, context) // context.ledger.allergies: ['Allergy to nut']
+ * @example readAllergy(received, context) // context.ledger.allergies has 'Allergy to nut'
  */
 export function readAllergy(received: ReceivedResource, context: Context): void {
   const { resource } = received
@@ -38,7 +38,7 @@ export function readAllergy(received: ReceivedResource, context: Context): void 
   if (clinical !== undefined && NOT_THERE.includes(clinical)) return
   const name = conceptText(objectAt(resource, 'code'))
   if (name === undefined) return
-  if (!context.ledger.allergies.includes(name)) context.ledger.allergies.push(name)
+  context.ledger.allergies.add(name)
   const categories = Array.isArray(resource.category) ? resource.category : []
   if (categories.length === 0 || categories.includes('medication'))
     ask(received, clinical, name, ['nsaidHypersensitivity'], context)

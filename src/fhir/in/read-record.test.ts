@@ -89,6 +89,11 @@ describe('the patient', () => {
     },
   )
 
+  test.each([{ deceasedBoolean: true }, { deceasedDateTime: '2026-01-01' }])('who has died (%o) is told', (more) => {
+    expect(sexOf(more).deceased).toBe(true)
+    expect(sexOf({ deceasedBoolean: false }).deceased).toBeUndefined()
+  })
+
   test.each([
     ['1961', 'dayVague'],
     ['2030-01-01', 'future'],
@@ -180,6 +185,20 @@ describe('whatever is received, nothing is thrown and nothing invented', () => {
     const reading = read({ resourceType: 'Bundle', entry: [{ resource: patient }, { resource: fever }, ...entry] })
     expect(codes(reading)).toEqual(['PLB_FHIR_TOO_MANY'])
     expect(reading.findings).toEqual({})
+  })
+
+  test('fifty thousand medicines of different names are read, each name cut to a line', () => {
+    const medicines = Array.from({ length: mostResources - 1 }, (_, number) => ({
+      resourceType: 'MedicationRequest',
+      id: `m${number}`,
+      status: 'active',
+      subject: { reference: 'Patient/p1' },
+      medicationCodeableConcept: { text: `medicine ${number} ${'x'.repeat(1000)}` },
+    }))
+    const { medicines: listed, problems } = read([patient, ...medicines])
+    expect(problems).toEqual([])
+    expect(listed.length).toBe(mostResources - 1)
+    expect(listed[0]?.length).toBe(300)
   })
 
   test('members of any shape, in any resource that is read', () => {

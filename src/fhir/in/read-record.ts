@@ -10,6 +10,7 @@ import type { DayOf } from './day.ts'
 import {
   type AnswerToConfirm,
   emptyLedger,
+  type Ledger,
   leaveOut,
   type Provenance,
   type QuestionRaised,
@@ -31,6 +32,8 @@ export interface RecordReading {
   readonly asOf: CalendarDate
   /** Whom it is about: `Patient/abc`. */
   readonly patient?: string
+  /** The record says that the patient has died. */
+  readonly deceased?: true
   /** What `readFindings` takes. What the record does not say is not here. */
   readonly findings: Readonly<Record<string, RecordFinding>>
   /** Every resource that has to do with a finding: what was taken first, then what was not, and why. */
@@ -88,14 +91,16 @@ export function readRecord(received: ReceivedResources, options: ReadOptions): R
   const { protocol, lookBacks, asOf, dayOf } = options
   const ledger = emptyLedger()
   const problems = [...received.problems]
-  const { candidates: _, ...told } = ledger
-  const read = { asOf, ...told, problems }
-  if (problems.some(({ readOn }) => !readOn)) return { ...read, findings: {} }
-  if (received.resources.length === 0)
-    return { ...read, findings: {}, problems: [...problems, fhirProblem('PLB_FHIR_EMPTY', '')] }
+  const refused = (...more: readonly FhirProblem[]): RecordReading => ({
+    ...told(ledger, {}),
+    asOf,
+    problems: [...problems, ...more],
+  })
+  if (problems.some(({ readOn }) => !readOn)) return refused()
+  if (received.resources.length === 0) return refused(fhirProblem('PLB_FHIR_EMPTY', ''))
   const { parts, unclaimed } = patientsIn(received)
   const whose = thePatient(parts, options.patient)
-  if ('problem' in whose) return { ...read, findings: {}, problems: [...problems, whose.problem] }
+  if ('problem' in whose) return refused(whose.problem)
   const context: Context = {
     asOf,
     findings: findingsOf(protocol),
@@ -111,7 +116,38 @@ export function readRecord(received: ReceivedResources, options: ReadOptions): R
   for (const each of unclaimed) aboutAnother(each, context)
   for (const other of parts) if (other !== part) for (const each of other.resources) aboutAnother(each, context)
   const findings = weigh(ledger, protocol.constraints, asOf)
-  return { ...read, patient: part.reference, findings }
+  return {
+    ...told(ledger, findings),
+    asOf,
+    patient: part.reference,
+    ...(isDeceased(part.patient) ? { deceased: true as const } : {}),
+    problems,
+  }
+}
+
+function isDeceased(patient: ReceivedResource | undefined): boolean {
+  const { deceasedBoolean, deceasedDateTime } = patient?.resource ?? {}
+  return deceasedBoolean === true || typeof deceasedDateTime === 'string'
+}
+
+/** What is told of a ledger. A report without a text is to be read only while nothing else says its result. */
+function told(ledger: Ledger, findings: RecordReading['findings']): Omit<RecordReading, 'asOf' | 'problems'> {
+  const { lines, reports, orders, questions, toConfirm, medicines, allergies, backPain } = ledger
+  const isToRead = ({ finding, text }: ReportToRead): boolean => {
+    const value = findings[finding]?.value
+    return text !== undefined || value === undefined || value === 'notKnown'
+  }
+  return {
+    findings,
+    lines,
+    reports: reports.filter(isToRead),
+    orders,
+    questions,
+    toConfirm,
+    medicines: [...medicines],
+    allergies: [...allergies],
+    backPain,
+  }
 }
 
 function readerOf({ type }: ReceivedResource) {

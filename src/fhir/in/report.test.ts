@@ -4,6 +4,7 @@ import {
   ICD,
   leftOut,
   observation,
+  quantity,
   readingOf,
   report,
   SNOMED,
@@ -93,6 +94,13 @@ describe('a report of imaging', () => {
   })
 })
 
+test('a report of an ESR whose result is an Observation is not to be read once more', () => {
+  const reading = readingOf(report('4537-7'), observation('30341-2', quantity(12, 'mm/h')))
+  expect(valuesOf(reading)).toEqual({ esrMmPerHour: 12 })
+  expect(reading.reports).toEqual([])
+  expect(readingOf(report('4537-7')).reports).toHaveLength(1)
+})
+
 describe('a procedure and an order', () => {
   test('a completed lumbar MRI was done, its result not known', () => {
     expect(readingOf(procedure('394451000119106')).findings.mri).toEqual({
@@ -117,9 +125,12 @@ describe('a procedure and an order', () => {
     expect(reading.orders).toMatchObject([{ finding: 'xray', orderedOn: '2026-03-11', status: 'active' }])
   })
 
-  test.each([{ status: 'completed' }, { status: 'revoked' }, { doNotPerform: true }])('%o is no open order', (more) => {
-    expect(readingOf(order('24972-2', more)).orders).toEqual([])
-  })
+  test.each([{ status: 'completed' }, { status: 'revoked' }, { doNotPerform: true }, { intent: 'proposal' }])(
+    '%o is no open order',
+    (more) => {
+      expect(readingOf(order('24972-2', more)).orders).toEqual([])
+    },
+  )
 })
 
 describe('medicines and allergies', () => {

@@ -8,6 +8,7 @@ import type { ReceivedResource } from './resources.ts'
 const FINAL = ['final', 'amended', 'corrected', 'appended']
 const PRELIMINARY = ['partial', 'preliminary']
 const OPEN_ORDERS = ['draft', 'active', 'on-hold']
+const PROPOSALS = ['proposal', 'option']
 
 /**
  * Reads a DiagnosticReport of a test of the protocol. Its result comes from a coded conclusion alone: a text is handed on
@@ -92,6 +93,8 @@ export function readOrder(received: ReceivedResource, context: Context): void {
   const { finding } = match.row
   if (resource.doNotPerform === true) leaveOut(context.ledger, provenance, 'notDone', { finding })
   else if (status === 'entered-in-error') leaveOut(context.ledger, provenance, 'enteredInError', { finding })
+  else if (PROPOSALS.includes(textAt(resource, 'intent') ?? ''))
+    leaveOut(context.ledger, provenance, 'proposed', { finding })
   else if (status === undefined || !OPEN_ORDERS.includes(status))
     leaveOut(context.ledger, provenance, 'notCurrent', { finding })
   else {
