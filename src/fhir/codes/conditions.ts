@@ -66,7 +66,8 @@ const neurologicCodes: readonly CodeRow[] = [
   {
     concept: 'retention of urine',
     codes: { icd10cm: ['R33.8', 'R33.9'], snomed: ['267064002', '236648008'] },
-    means: [{ finding: 'newDifficultyPassingUrine', value: present, whole: true }],
+    // Not whole: who has no retention may all the same have begun to find it hard to pass urine.
+    means: [{ finding: 'newDifficultyPassingUrine', value: present }],
   },
   {
     concept: 'urinary incontinence, not specified or total',

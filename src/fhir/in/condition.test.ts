@@ -90,6 +90,12 @@ describe('absent is said only by what was refuted as a whole', () => {
     expect(valuesOf(readingOf(condition('C50.919', verified('refuted'))))).toEqual({})
   })
 
+  test('a retention of urine that was refuted leaves difficulty passing urine open', () => {
+    expect(leftOut(readingOf(condition('R33.9', verified('refuted'))))).toEqual([
+      'newDifficultyPassingUrine: refutesNarrower',
+    ])
+  })
+
   test('what was refuted long ago says nothing of today', () => {
     expect(leftOut(readingOf(condition('R50.9', { ...verified('refuted'), recordedDate: '2025-03-10' })))).toEqual([
       'fever: tooOld',

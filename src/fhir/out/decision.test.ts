@@ -24,7 +24,7 @@ const patient: PatientDetails = {
 }
 
 function written(findings: RecordedFindings, as: BundleAs = { type: 'collection' }, signedBy?: string): Bundle {
-  const decision = decide(standard, findings, AS_OF)
+  const decision = decide(standard, findings, AS_OF, { withChanges: false })
   const author = { recordedAt: RECORDED_AT, ...(signedBy === undefined ? {} : { signedBy }) }
   return decisionBundle(
     { decision, findings, protocol: standard, patientId: 'patient-1', patient, scope: 'case-1', author },
@@ -64,6 +64,15 @@ describe('a decision as a bundle', () => {
     const mri = requests.find(({ code }) => code?.coding?.some((each) => each.code === '24968-0'))
     expect([mri?.priority, mri?.code?.text]).toEqual(['stat', 'Emergency MRI of the spine, today'])
     expect(requests.map(({ priority }) => priority)).not.toContain('routine')
+  })
+
+  test('says emergency texts as they are fixed, word by word', () => {
+    const texts = decide(standard, saddle, AS_OF).actions.flatMap(({ kind, label }) =>
+      kind === 'advice' ? [label] : [],
+    )
+    const communications = ofType(written(saddle), 'Communication')
+    expect(communications.map(({ payload }) => payload?.[0]?.contentString)).toEqual(texts)
+    expect(communications[0]?.text?.div).toBe(`<div xmlns="http://www.w3.org/1999/xhtml"><p>${texts[0]}</p></div>`)
   })
 
   test('says the urgency, the red flags with their statements, and what they rest on', () => {
@@ -166,12 +175,13 @@ describe('a decision as a bundle', () => {
 
 describe('whatever was decided', () => {
   const chance = seededChance(20260315)
-  const cases = Array.from({ length: 200 }, () => generateCase(standard, chance, AS_OF))
+  const cases = Array.from({ length: 80 }, () => generateCase(standard, chance, AS_OF))
 
   test('the bundle has no empty value, no reference to what is not there, no id twice', () => {
-    for (const findings of cases)
-      for (const type of ['collection', 'transaction'] as const)
-        expect(bundleFaults(written(findings, { type }))).toEqual([])
+    for (const [number, findings] of cases.entries()) {
+      const type = number % 2 === 0 ? 'collection' : 'transaction'
+      expect(bundleFaults(written(findings, { type }))).toEqual([])
+    }
   })
 
   test('reading the bundle again gives the findings that were decided on', () => {

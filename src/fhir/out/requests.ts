@@ -144,7 +144,9 @@ function requestId(type: string, { decision, outcome }: WrittenAction, { scope, 
   return resourceId(type, scope, asOf, decision, outcome)
 }
 
-function wordsOf({ label, stance, definite }: WrittenAction): string {
+/** Advice is fixed text, the same for every patient: nothing is put before or behind it. */
+function wordsOf({ label, kind, stance, definite }: WrittenAction): string {
+  if (kind === 'advice') return label
   const provisional = definite ? '' : ' (provisional: not everything is known)'
   if (stance === 'recommended') return `Consider: ${label}${provisional}`
   return stance === 'consider' ? `May be considered: ${label}${provisional}` : `Not advised: ${label}${provisional}`
@@ -152,5 +154,6 @@ function wordsOf({ label, stance, definite }: WrittenAction): string {
 
 function reasonOf(action: WrittenAction): string {
   const because = action.findings.map(({ label, value }) => `${label}: ${value}`).join('; ')
-  return `${wordsOf(action)}. Statements ${action.statements.join(', ')}${because === '' ? '' : `; because of ${because}`}.`
+  const why = `Statements ${action.statements.join(', ')}${because === '' ? '' : `; because of ${because}`}.`
+  return action.kind === 'advice' ? why : `${wordsOf(action)}. ${why}`
 }
