@@ -328,6 +328,9 @@ describe('the handout of an invented patient', () => {
     expect(handout.marks.join('\n')).toContain(mark)
     expect(handout.marks.join('\n')).toContain('This text has not been reviewed by a clinician yet.')
     expect(handout.marks).toContain('DEMO – not a real patient')
-    expect(handout.parts.filter(({ heading }: { heading?: string }) => heading !== undefined)).toHaveLength(2)
+    // Nothing is known of this patient yet, so nothing is said of what happens next: only when to come back at once.
+    const headed = handout.parts.filter(({ heading }: { heading?: string }) => heading !== undefined)
+    expect(headed).toHaveLength(1)
+    expect(headed[0].lines.length).toBeGreaterThan(3)
   })
 })
