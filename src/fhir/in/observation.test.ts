@@ -138,6 +138,12 @@ describe('a sign', () => {
     expect(valuesOf(readingOf(observation('54114-4', { ...family, valueCodeableConcept })))).toEqual({})
   })
 
+  test('of somebody else than the patient (a focus) is not the patient’s', () => {
+    const reading = readingOf(sign('386661006', { valueBoolean: true, focus: [{ reference: 'RelatedPerson/child' }] }))
+    expect(valuesOf(reading)).toEqual({})
+    expect(leftOut(reading)).toEqual(['fever: aboutAnother'])
+  })
+
   test('that the patient observed counts once a clinician confirms it', () => {
     const reading = readingOf(sign('386661006', { valueBoolean: true, performer: [{ reference: 'Patient/p1' }] }))
     expect(valuesOf(reading)).toEqual({})

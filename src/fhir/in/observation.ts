@@ -51,9 +51,11 @@ export function readObservation(received: ReceivedResource, context: Context): v
     day,
     'effective',
   )
+  // A focus is somebody or something else than the subject: an unborn child, a relative, a device.
+  const another: Reason | undefined = objectsAt(resource, 'focus').length > 0 ? 'aboutAnother' : undefined
   for (const { finding, coding, read } of reads) {
     const provenance = { ...base, code: coding }
-    const not = notFinal(status) ?? ('not' in read ? read.not : undefined)
+    const not = another ?? notFinal(status) ?? ('not' in read ? read.not : undefined)
     if (not !== undefined) leaveOut(context.ledger, provenance, not, { finding })
     else if ('value' in read) take(finding, read.value, day, provenance, resource, context)
   }
