@@ -12,6 +12,8 @@ import { hashPassword } from '../src/service/accounts/passwords.ts'
 import { type AccountSchema, accountMigrations } from '../src/service/accounts/schema.ts'
 import { sessionCookie } from '../src/service/accounts/session-cookie.ts'
 import type { Role, Workspace } from '../src/service/api/role.ts'
+import { hooksConfiguration } from '../src/service/cds-hooks/configuration.ts'
+import { type HooksSchema, hooksMigrations } from '../src/service/cds-hooks/hooks-schema.ts'
 import { type DraftSchema, draftMigrations } from '../src/service/episodes/draft-schema.ts'
 import { createLog } from '../src/service/log.ts'
 import { type SiteSchema, siteMigrations } from '../src/service/messages/site-schema.ts'
@@ -110,6 +112,7 @@ export async function serverUnderTest(
   const drafts = await openDrafts(folder)
   const site = await openDatabase<SiteSchema>(join(folder, 'site.sqlite'), siteMigrations)
   const links = await openLinks(folder)
+  const hooks = await openDatabase<HooksSchema>(join(folder, 'hooks.sqlite'), hooksMigrations)
   const time = { now: new Date('2026-03-14T09:00:00.000Z') }
   const clock = () => time.now
   const logLines: string[] = []
@@ -122,6 +125,8 @@ export async function serverUnderTest(
     draftDatabases: drafts.databases,
     siteDatabase: site.kysely,
     linkDatabases: links.databases,
+    hooksDatabase: hooks.kysely,
+    hooksConfiguration: hooksConfiguration({ address: 'https://clinic.example' }),
     adoptions,
     clock,
     timeZone: 'Europe/Madrid',
@@ -139,16 +144,20 @@ export async function serverUnderTest(
     await site.close()
     await links.close()
     await protocols.close()
+    await hooks.close()
   }
 
   return {
     server,
     adoptions,
     database: database.kysely,
+    hooks: hooks.kysely,
     folder,
     logLines,
     admission: createAdmission(database.kysely, clock),
     browser: () => new Browser(server),
+    /** What the clock of the service says. */
+    now: clock,
     passSeconds(seconds: number) {
       time.now = new Date(time.now.getTime() + seconds * 1000)
     },

@@ -11,6 +11,8 @@ export type StartErrorCode =
   | 'PLB_START_MESSAGES'
   | 'PLB_START_REVIEWS'
   | 'PLB_START_PROTOCOL_KEPT'
+  | 'PLB_START_CDS_HOOKS'
+  | 'PLB_START_CDS_HOOKS_OPEN'
 
 /** The service did not start: the message says why and what to do, for whoever started it. */
 export class StartError extends Error {

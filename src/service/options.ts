@@ -4,6 +4,8 @@ import type { EventRecord } from '../record/contract.ts'
 import type { AccountSchema } from './accounts/schema.ts'
 import type { SessionLimits } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
+import type { HooksConfiguration } from './cds-hooks/configuration.ts'
+import type { HooksSchema } from './cds-hooks/hooks-schema.ts'
 import type { SiteReview } from './content/text-schemas.ts'
 import type { DraftSchema } from './episodes/draft-schema.ts'
 import type { Channels } from './messages/channels.ts'
@@ -33,6 +35,10 @@ export interface ServerOptions {
   /** Where a browser finds the app, once it listens; stands in messages unless the settings say otherwise. */
   readonly address?: () => string
   readonly linkDatabases: LinkDatabases
+  /** Cards that programs were shown, and what became of them. */
+  readonly hooksDatabase: Kysely<HooksSchema>
+  /** Which programs may call the hooks; none unless given. */
+  readonly hooksConfiguration?: HooksConfiguration
   /** Texts for patients that the site has reviewed; none unless given. */
   readonly siteReviews?: readonly SiteReview[]
   /** Which version of the protocol decides: in both workspaces the same. */

@@ -38,6 +38,7 @@ async function askAs(name: RouteName, who: { role: Role; workspace: Workspace } 
 describe.each(rows)('%s', (name, row) => {
   test('lets nobody in without a session unless the row is open to anyone', async () => {
     const status = await askAs(name, undefined)
+    // A program says who it is by a token of its own: src/service/cds-hooks/tokens.test.ts.
     if (row.allows.includes('anonymous')) expect([401, 403]).not.toContain(status)
     else expect(status).toBe(401)
   })
@@ -47,7 +48,8 @@ describe.each(rows)('%s', (name, row) => {
       (audience) => audience === 'anonymous' || audience === 'signedIn' || audience === role,
     )
     const status = await askAs(name, { role, workspace: 'real' })
-    if (named) expect([401, 403]).not.toContain(status)
+    if (row.allows.includes('hookClient')) expect(status).toBe(401)
+    else if (named) expect([401, 403]).not.toContain(status)
     else expect(status).toBe(403)
   })
 
@@ -56,7 +58,8 @@ describe.each(rows)('%s', (name, row) => {
       const role = who === 'demo' ? 'clinician' : who.role
       const named = row.allows.some((each) => each === 'anonymous' || each === 'signedIn' || each === role)
       const status = await askAs(name, who)
-      if (named && row.realOnly !== true) expect([401, 403]).not.toContain(status)
+      if (row.allows.includes('hookClient')) expect(status).toBe(401)
+      else if (named && row.realOnly !== true) expect([401, 403]).not.toContain(status)
       else expect(status).toBe(403)
     }
   })
@@ -92,5 +95,17 @@ describe('the permission table', () => {
     expect(verdict('GET /api/accounts', { role: 'nurse', workspace: 'real' })).toBe('not your role')
     expect(verdict('GET /api/accounts', { role: 'administrator', workspace: 'demo' })).toBe('not in demo')
     expect(verdict('GET /api/accounts', { role: 'administrator', workspace: 'real' })).toBe('permitted')
+    expect(verdict('POST /cds-services/:id', { role: 'administrator', workspace: 'real' })).toBe(
+      'by a token of its own',
+    )
+  })
+
+  test('gives no person a row of programs', () => {
+    const programs = rows.filter(([, row]) => row.allows.includes('hookClient')).map(([name]) => name)
+    expect(programs).toHaveLength(3)
+    for (const role of roles)
+      expect(
+        rowsOpenTo({ role, workspace: 'real', clinicalLead: true }).filter((name) => programs.includes(name)),
+      ).toEqual([])
   })
 })

@@ -1,8 +1,11 @@
 import { type CareEventType, careEventTypes } from '../care/events.ts'
 import type { Role, Workspace } from './api/role.ts'
 
-/** Who a row lets in: a role, a clinician whom the administrator has marked as the clinical lead, anybody signed in whatever their role, or anybody at all. */
-export type Audience = 'anonymous' | 'signedIn' | 'clinicalLead' | Role
+/**
+ * Who a row lets in: a role, a clinician whom the administrator has marked as the clinical lead, anybody signed in whatever
+ * their role, or anybody at all; or another program that calls a hook and says by a signed token of its own who it is.
+ */
+export type Audience = 'anonymous' | 'signedIn' | 'clinicalLead' | 'hookClient' | Role
 
 /** One row: who may, and whether an account of one's own in the real workspace is needed. */
 export interface Permission {
@@ -18,6 +21,8 @@ const care = { allows: ['clinician', 'nurse'] } as const
 const reading = { allows: ['clinician', 'nurse', 'auditor'] } as const
 /** Everybody who is not another system. */
 const people = { allows: ['clinician', 'nurse', 'administrator', 'auditor'] } as const
+/** Programs of a hospital, by their token (src/service/cds-hooks/clients.ts). A session lets nobody in, whatever the role. */
+const hookClients = { allows: ['hookClient'] } as const
 const administration = { allows: ['administrator'], realOnly: true } as const
 
 /**
@@ -84,6 +89,15 @@ export const permissions = {
   'POST /api/protocol/adoptions': { allows: ['clinicalLead'], realOnly: true }, // the same version decides in both workspaces
   'GET /api/protocol': { allows: ['signedIn'] },
   'POST /api/decide': { allows: ['signedIn'] },
+  'GET /cds-services': hookClients,
+  'POST /cds-services/:id': hookClients,
+  'POST /cds-services/:id/feedback': hookClients,
+  // A browser asks before it sends a token, and without it. No data.
+  'OPTIONS /cds-services': anyone,
+  'OPTIONS /cds-services/:id': anyone,
+  'OPTIONS /cds-services/:id/feedback': anyone,
+  // Counts by rule, no patients.
+  'GET /api/reports/cards': { allows: ['clinician', 'administrator', 'auditor'] },
 } as const satisfies Readonly<Record<string, Permission>>
 
 const clinicianOnly: readonly Role[] = ['clinician']
@@ -152,7 +166,7 @@ const audiencesOf = ({ role, clinicalLead }: Who): readonly Audience[] => [
 ]
 
 /** What the table says to one request. */
-export type Verdict = 'permitted' | 'sign in first' | 'not your role' | 'not in demo'
+export type Verdict = 'permitted' | 'sign in first' | 'not your role' | 'not in demo' | 'by a token of its own'
 
 /** Whether text names a row of the table. */
 export const isRouteName = (name: string): name is RouteName => Object.hasOwn(permissions, name)
@@ -165,6 +179,7 @@ export const isRouteName = (name: string): name is RouteName => Object.hasOwn(pe
 export function verdict(name: RouteName, who: Who | undefined): Verdict {
   const row: Permission = permissions[name]
   if (row.allows.includes('anonymous')) return 'permitted'
+  if (row.allows.includes('hookClient')) return 'by a token of its own'
   if (who === undefined) return 'sign in first'
   if (!audiencesOf(who).some((audience) => row.allows.includes(audience))) return 'not your role'
   return row.realOnly === true && who.workspace !== 'real' ? 'not in demo' : 'permitted'

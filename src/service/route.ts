@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { EventRecord } from '../record/contract.ts'
 import type { Session } from './accounts/sessions.ts'
 import { problemSchema } from './api/problem.ts'
+import type { HookClient } from './cds-hooks/clients.ts'
 import type { Drafts } from './episodes/drafts.ts'
 import { isRouteName, type permissions, type RouteName } from './permissions.ts'
 import type { AdoptedProtocol } from './protocol/adoptions.ts'
@@ -19,13 +20,23 @@ type MayBeAnonymous<Name extends RouteName> = 'anonymous' extends (typeof permis
   ? true
   : false
 
+type IsForHookClients<Name extends RouteName> = 'hookClient' extends (typeof permissions)[Name]['allows'][number]
+  ? true
+  : false
+
 /** What a handler is given. Everything in it has been checked: permission, origin, form of the input. */
 export interface RouteContext<Name extends RouteName, Params, Query, Body> {
   readonly params: Params
   readonly query: Query
   readonly body: Body
   /** Who asks, on which record. `undefined` only in rows that are open to anyone; elsewhere the type has no `undefined`. */
-  readonly session: MayBeAnonymous<Name> extends true ? OpenSession | undefined : OpenSession
+  readonly session: MayBeAnonymous<Name> extends true
+    ? OpenSession | undefined
+    : IsForHookClients<Name> extends true
+      ? undefined
+      : OpenSession
+  /** The program that called, in rows for programs alone. */
+  readonly client: IsForHookClients<Name> extends true ? HookClient : undefined
   /** One time for the whole request. */
   readonly now: Date
   /** The date of `now` at the site, for `asOf`. */
@@ -58,6 +69,8 @@ export interface RouteDeclaration<
   readonly status?: 200 | 201
   /** For a document: the same answer as `text/plain`, for whoever accepts that rather than JSON. */
   text?(answer: z.output<Answer>): string
+  /** A larger body than the server takes elsewhere. */
+  readonly bodyLimitBytes?: number
   /** Left out of the OpenAPI description when true (pages, health). */
   readonly hidden?: boolean
   handler(
@@ -68,6 +81,7 @@ export interface RouteDeclaration<
 /** What the server adds to a request before a handler sees it. */
 export interface RequestFacts {
   readonly session: OpenSession | undefined
+  readonly client: HookClient | undefined
   readonly now: Date
   readonly today: string
   readonly protocol: AdoptedProtocol
@@ -108,6 +122,7 @@ export function route<
       server.route({
         method,
         url,
+        ...(declaration.bodyLimitBytes === undefined ? {} : { bodyLimit: declaration.bodyLimitBytes }),
         schema: {
           summary,
           hide: declaration.hidden ?? false,
@@ -119,7 +134,7 @@ export function route<
         handler: async (request, reply) => {
           reply.status(status)
           const answered = await declaration.handler({
-            ...(factsOf(request) as RequestFacts & { session: OpenSession }), // the guard has read the row
+            ...(factsOf(request) as RequestFacts & Pick<RouteContext<Name, never, never, never>, 'session' | 'client'>), // the guard has read the row
             params: request.params as z.output<Params>, // validated, or else not declared and not read
             query: request.query as z.output<Query>,
             body: request.body as z.output<Body>,

@@ -2,13 +2,21 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
 import { accountRoutes, sessionRoutes } from './accounts/routes.ts'
 import { sameSecret } from './accounts/secrets.ts'
 import { sessionCookie } from './accounts/session-cookie.ts'
 import { answerError, answerErrorsOf } from './answer-errors.ts'
 import { csrfHeader, protocolHeader } from './api/headers.ts'
+import type { HookClients } from './cds-hooks/clients.ts'
+import { cdsHooksRoutes } from './cds-hooks/routes.ts'
 import { apiContentSecurityPolicy } from './content-security-policy.ts'
 import { decideRoutes } from './decide-routes.ts'
 import { documentRoutes } from './episodes/document-routes.ts'
@@ -92,6 +100,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...linkRoutes(services),
     ...questionnaireRoutes(services),
     ...decideRoutes(),
+    ...cdsHooksRoutes(services),
   ]
   for (const each of routes) each.register(server, (request) => request.facts)
   await servePages(server, { webFolder: options.webFolder, secure: options.secure })
@@ -118,7 +127,8 @@ async function addHeaders(server: FastifyInstance, secure: boolean): Promise<voi
 }
 
 /** Before anything of a request is read: right host, who it is, may they, and did they mean it. */
-function addGuard(server: FastifyInstance, { sessions, drafts, site, adoptions, options }: Services): void {
+function addGuard(server: FastifyInstance, services: Services): void {
+  const { sessions, drafts, site, adoptions, options, hookClients } = services
   const { clock, hosts, records, secure } = options
   server.decorateRequest('facts')
   server.addHook('onRequest', async (request, reply) => {
@@ -129,6 +139,7 @@ function addGuard(server: FastifyInstance, { sessions, drafts, site, adoptions, 
     // An open page sees by it that it was loaded under another version.
     if (session !== undefined) reply.header(protocolHeader, protocol.adoption.hash)
     request.facts = {
+      client: undefined,
       session:
         session === undefined
           ? undefined
@@ -139,6 +150,12 @@ function addGuard(server: FastifyInstance, { sessions, drafts, site, adoptions, 
     }
     const name = routeNameOf(request)
     if (name === undefined) return // nothing is there: the not-found handler answers
+    if (name.includes(' /cds-services')) allowOrigin(request, reply, hookClients)
+    if (verdict(name, undefined) === 'by a token of its own') {
+      // A program carries no cookie that a page of another site could misuse; what it may is in its token.
+      request.facts = { ...request.facts, session: undefined, client: await hookClients.admit(request) }
+      return
+    }
     assertPermitted(name, request)
     if (!isStateChanging(request.method)) return
     assertSameOrigin(request.headers, secure)
@@ -149,6 +166,12 @@ function addGuard(server: FastifyInstance, { sessions, drafts, site, adoptions, 
       }
     }
   })
+}
+
+/** A page of an origin that is set up may read the answer, a refusal too. */
+function allowOrigin({ headers: { origin } }: FastifyRequest, reply: FastifyReply, clients: HookClients): void {
+  reply.header('vary', 'Origin')
+  if (origin !== undefined && clients.isOrigin(origin)) reply.header('access-control-allow-origin', origin)
 }
 
 /** Signing in needs no token: whoever signs in has none yet, and whatever session they had ends. */
@@ -174,6 +197,8 @@ function assertPermitted(name: RouteName, { facts: { session } }: FastifyRequest
       throw new ServiceError('PLB_SESSION_NOT_PERMITTED')
     case 'not in demo':
       throw new ServiceError('PLB_SESSION_NOT_IN_DEMO')
+    case 'by a token of its own':
+      throw new ServiceError('PLB_CDS_HOOKS_TOKEN')
   }
 }
 
@@ -187,13 +212,14 @@ function addRequestLog(server: FastifyInstance): void {
 }
 
 /** What somebody has recorded may be work for somebody else, who is then told. */
-function addMessages(server: FastifyInstance, { messages }: Services): void {
+function addMessages(server: FastifyInstance, { messages, shownCards }: Services): void {
   server.decorate('messages', messages)
   server.addHook('onResponse', async (request, reply) => {
     const { session } = request.facts ?? {}
     if (session?.workspace === 'real' && isStateChanging(request.method) && reply.statusCode < 400) messages.wake()
   })
   server.addHook('onClose', () => messages.stop())
+  server.addHook('onClose', () => shownCards.flush())
 }
 
 /** Routes and rows are one to one: a route without a row cannot be added, a row without a route stops the start. */

@@ -3,6 +3,8 @@ import { type Admission, createAdmission } from './accounts/admission.ts'
 import { type Attempts, createAttempts } from './accounts/attempts.ts'
 import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
+import { createHookClients, type HookClients } from './cds-hooks/clients.ts'
+import { createShownCards, type ShownCards } from './cds-hooks/shown-cards.ts'
 import { loadTexts, type Texts } from './content/texts.ts'
 import { createDrafts, type Drafts } from './episodes/drafts.ts'
 import type { Channels } from './messages/channels.ts'
@@ -41,6 +43,9 @@ export interface Services {
   readonly differences: Differences
   /** What the adopted version changes for open episodes, remembered for each workspace by itself. */
   readonly protocolChanges: Readonly<Record<Workspace, ProtocolChanges>>
+  /** Programs that call the hooks, and the cards that they were shown. */
+  readonly hookClients: HookClients
+  readonly shownCards: ShownCards
   readonly options: ServerOptions
 }
 
@@ -87,6 +92,8 @@ export function createServices(options: ServerOptions): Services {
     adoptions: options.adoptions,
     differences: createDifferences(),
     protocolChanges,
+    hookClients: createHookClients(options.hooksConfiguration, clock),
+    shownCards: createShownCards(options.hooksDatabase, clock),
     options,
   }
 }

@@ -6,6 +6,8 @@ import { openDatabase } from '../record/database.ts'
 import { openRecord } from '../record/record.ts'
 import { createAdmission } from './accounts/admission.ts'
 import { type AccountSchema, accountMigrations } from './accounts/schema.ts'
+import { readHooksConfiguration } from './cds-hooks/configuration.ts'
+import { type HooksSchema, hooksMigrations } from './cds-hooks/hooks-schema.ts'
 import { readSiteReviews } from './content/site-reviews.ts'
 import { seedDemo } from './demo/seed.ts'
 import { type DraftSchema, draftMigrations } from './episodes/draft-schema.ts'
@@ -92,6 +94,8 @@ export async function startService(options: StartOptions): Promise<RunningServic
   const clock = shifted(options.clock ?? (() => new Date()), offsetDays)
   const timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   const siteReviews = readSiteReviews(options.dataFolder)
+  const behindTls = options.behindTls ?? false
+  const hooksConfiguration = readHooksConfiguration(options.dataFolder, { loopback, behindTls })
   const stores = await openStores(options.dataFolder)
   try {
     const log = createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info')
@@ -116,12 +120,14 @@ export async function startService(options: StartOptions): Promise<RunningServic
       channels: channelsFrom(options.environment ?? process.env),
       address: () => address,
       linkDatabases: stores.linkDatabases,
+      hooksDatabase: stores.hooks.kysely,
+      ...(hooksConfiguration === undefined ? {} : { hooksConfiguration }),
       siteReviews,
       clock,
       timeZone,
       log,
       hosts: hostNamesFor(host, options.hostNames ?? []),
-      secure: options.behindTls ?? false,
+      secure: behindTls,
       demo,
       isReady: () => !stopping,
       ...(isBuilt ? { webFolder } : {}),
@@ -177,8 +183,9 @@ async function openStores(folder: string) {
     const draftDatabases = { real: drafts.kysely, demo: demoDrafts.kysely }
     const links = await keep(openDatabase<LinkSchema>(join(folder, 'links.sqlite'), linkMigrations))
     const demoLinks = await keep(openDatabase<LinkSchema>(join(folder, 'demo-links.sqlite'), linkMigrations))
+    const hooks = await keep(openDatabase<HooksSchema>(join(folder, 'hooks.sqlite'), hooksMigrations))
     const linkDatabases = { real: links.kysely, demo: demoLinks.kysely }
-    return { accounts, records: { real, demo }, protocols, draftDatabases, linkDatabases, site, close }
+    return { accounts, records: { real, demo }, protocols, draftDatabases, linkDatabases, site, hooks, close }
   } catch (error) {
     await close()
     throw error

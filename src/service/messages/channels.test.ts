@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hookCatcher, mailCatcher } from '../../../tests/message-catchers.ts'
+import { mayStandFor } from '../guarded-lookup.ts'
 import { channelsFrom } from './channels.ts'
 import { createEmail } from './email.ts'
-import { createWebhook, mayStandFor } from './webhook.ts'
+import { createWebhook } from './webhook.ts'
 
 const key = 'k'.repeat(32)
 const from = 'plumbline@clinic.example'
