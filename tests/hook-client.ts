@@ -48,10 +48,14 @@ export function token(pair: KeyPair, path: string, now: Date, { header = {}, pay
 }
 
 /** A running service with one client, over real HTTP. */
-export async function hospital(change: Partial<HooksConfiguration['clients'][number]> = {}) {
+export async function hospital(
+  change: Partial<HooksConfiguration['clients'][number]> = {},
+  more: { readonly launchUrl?: string } = {},
+) {
   const pair = await keyPair('key-1')
   const configuration = hooksConfiguration({
     address,
+    ...more,
     clients: [{ issuer, jku, keys: { keys: [pair.publicJwk] }, origins: [pageOrigin], ...change }],
   })
   const under = await serverUnderTest({ hooksConfiguration: configuration })

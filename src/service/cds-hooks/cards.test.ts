@@ -314,6 +314,15 @@ describe('when an order goes out', () => {
     })
   })
 
+  test('the one order of the first version of the hook is judged as well', async () => {
+    const { context, ...call } = dispatchCall([order()], [backPain(), urinaryRetention()])
+    const older = {
+      ...call,
+      context: { patientId: 'p1', order: 'ServiceRequest/order-1', performer: context.performer },
+    }
+    expect((await onlyCard(older)).indicator).toBe('critical')
+  })
+
   test('one that goes out as stat, and one that is not urgent, bring nothing', async () => {
     expect((await answered(dispatchCall([order('stat')], [backPain(), urinaryRetention()]))).cards).toEqual([])
     expect((await answered(dispatchCall([order()], [backPain(), esr(60), xrayReport('426646004')]))).cards).toEqual([])

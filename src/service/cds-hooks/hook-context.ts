@@ -48,11 +48,16 @@ export function hookContext(id: string, { hook: name, context }: HookCall): Hook
 
 /** Where nothing is named (some clients send an empty list before a choice is made) all drafts are judged. */
 function selectedOf(hook: Hook, context: HookCall['context']): { readonly selected?: readonly string[] } {
-  const given = hook === 'order-select' ? context.selections : hook === 'order-dispatch' ? context.dispatchedOrders : []
-  if (hook === 'order-dispatch' && !Array.isArray(given))
-    throw fault('body.context.dispatchedOrders', 'Missing', 'a list')
+  const given = hook === 'order-select' ? context.selections : hook === 'order-dispatch' ? dispatchedIn(context) : []
   const selected = Array.isArray(given) ? given.filter((each) => typeof each === 'string') : []
   return selected.length > 0 ? { selected } : {}
+}
+
+/** A list; the first version of the hook has one order, under another name. */
+function dispatchedIn({ dispatchedOrders, order }: HookCall['context']): readonly unknown[] {
+  if (Array.isArray(dispatchedOrders) && dispatchedOrders.length > 0) return dispatchedOrders
+  if (typeof order === 'string' && order !== '') return [order]
+  throw fault('body.context.dispatchedOrders', 'Missing', 'a list of references')
 }
 
 function fault(path: string, message: string, allowed?: string): ServiceError {
