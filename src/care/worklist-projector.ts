@@ -3,7 +3,7 @@ import { careEventFrom, type RecordedEvent } from './events.ts'
 import { foldHistory } from './history.ts'
 import { urgencyRank } from './service-levels.ts'
 import type { TellableItem } from './telling.ts'
-import { dueItems, openWork } from './worklist.ts'
+import { dueItems, openWork, sortWorklist } from './worklist.ts'
 import type { DueItem, WorklistItem } from './worklist-item.ts'
 
 /** One episode on the worklist: who it is, and everything that is open in it. Plain JSON, the same on every day. */
@@ -57,16 +57,23 @@ export const worklistProjector = {
 export type WorklistRow = { readonly item: DueItem; readonly patient: WorklistDocument['patient'] }
 
 /**
+ * What is open, each episode on its own day as on its page: that of the list, but never before what was recorded last in
+ * it. A clock that ran ahead and was put right must not hide work, least of all an emergency.
+ */
+function openOn(documents: readonly WorklistDocument[], asOf: CalendarDate): readonly DueItem[] {
+  return sortWorklist(
+    documents.flatMap(({ items, lastRecordedOn }) => dueItems(items, lastRecordedOn > asOf ? lastRecordedOn : asOf)),
+  )
+}
+
+/**
  * The stored documents as the worklist of a day: what is open, in words about that day, overdue and urgent first.
  *
  * @example worklistOn(rows.map(({ document }) => document), '2026-03-15')[0].item.due // 'Overdue by 3 days'
  */
 export function worklistOn(documents: readonly WorklistDocument[], asOf: CalendarDate): readonly WorklistRow[] {
   const patients = new Map(documents.map(({ episodeId, patient }) => [episodeId, patient]))
-  const items = dueItems(
-    documents.flatMap((document) => document.items),
-    asOf,
-  )
+  const items = openOn(documents, asOf)
   return items.flatMap((item) => {
     const patient = patients.get(item.episodeId)
     return patient ? [{ item, patient }] : []
@@ -80,9 +87,6 @@ export function worklistOn(documents: readonly WorklistDocument[], asOf: Calenda
  */
 export function tellableOn(documents: readonly WorklistDocument[], asOf: CalendarDate): readonly TellableItem[] {
   const last = new Map(documents.map(({ episodeId, lastRecordedOn }) => [episodeId, lastRecordedOn]))
-  const items = dueItems(
-    documents.flatMap((document) => document.items),
-    asOf,
-  )
+  const items = openOn(documents, asOf)
   return items.map((item) => ({ ...item, lastRecordedOn: last.get(item.episodeId) ?? item.opensOn }))
 }

@@ -269,11 +269,25 @@ export const hazardsOfSystem: readonly Hazard[] = [
           { clinicalCase: 'pain-for-31-days' },
         ],
       },
+      {
+        control:
+          'A clock that ran ahead and is put right hides nothing: what was recorded meanwhile counts, and its work is on the list of today.',
+        shownBy: [
+          {
+            test: 'once a clock that ran ahead is put right what was recorded meanwhile still counts, and the episode goes on from that day',
+            file: 'src/service/episodes/clock-put-back.test.ts',
+          },
+          {
+            test: 'once a clock that ran ahead is put right its work is on the worklist of today',
+            file: 'src/service/episodes/clock-put-back.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'considerable', likelihood: 'low' },
     open: [
       'A machine whose clock is wrong is believed: nothing compares it with another, and it moves links, sessions and the hour of messages too.',
-      'What was recorded while the clock ran ahead bears a later day: once the clock is right, it is not seen in the episode until that day has come, and nothing says so.',
+      'An episode in which something was recorded while the clock ran ahead goes on from that later day once the clock is right: until it has come, durations and results count as that much older, and nothing says so.',
     ],
     site: ['Set the machine’s clock from a time service, and name the site’s time zone.'],
   },
