@@ -8,6 +8,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { elmOf } from './elm.mjs'
 import { ROOT, SetupFailure, setUp } from './setup.mjs'
 
 /** @typedef {{ output: string, produce: () => Promise<string> }} Generator */
@@ -68,6 +69,22 @@ export const generators = [
     produce: async () => (await import('../dist/cli/fhir-document.js')).wovenFhirDocument(generatedNotice),
   },
   {
+    output: 'docs/fhir/back-pain-standard.cql',
+    produce: async () => cqlOf((await layers()).standard),
+  },
+  {
+    output: 'docs/fhir/back-pain-source.cql',
+    produce: async () => cqlOf((await layers()).source),
+  },
+  {
+    output: 'docs/fhir/back-pain-standard.elm.json',
+    produce: async () => elmOf(await cqlOf((await layers()).standard)),
+  },
+  {
+    output: 'docs/fhir/back-pain-source.elm.json',
+    produce: async () => elmOf(await cqlOf((await layers()).source)),
+  },
+  {
     output: 'docs/safety/hazard-log.md',
     produce: async () => (await import('../dist/cli/safety-file.js')).wovenHazardLog(generatedNotice),
   },
@@ -75,6 +92,13 @@ export const generators = [
 
 async function layers() {
   return import('../dist/protocol/protocol.js')
+}
+
+/** @param {import('../src/language/protocol.ts').Protocol} protocol */
+async function cqlOf(protocol) {
+  const { cqlLibrary } = await import('../dist/fhir/artefacts/cql-library.js')
+  const { defaultBase } = await import('../dist/fhir/artefacts/names.js')
+  return cqlLibrary(protocol, defaultBase, generatedNotice)
 }
 
 /**

@@ -6,6 +6,7 @@ export const cliErrors = {
   PLB_CLI_COMMAND: 'There is no such command.',
   PLB_CLI_OPTION: 'An option or argument is not known, misses its value, or has one that is not allowed.',
   PLB_CLI_FILE: 'A file cannot be read.',
+  PLB_CLI_WRITE: 'A file cannot be written.',
   PLB_CLI_PROTOCOL: 'A saved protocol is not valid JSON.',
   PLB_CLI_PROTOCOL_CHANGED: 'A saved protocol was changed after it was saved; it is read as it is.',
   PLB_CLI_INTERNAL: 'A fault of this program.',

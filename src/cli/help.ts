@@ -7,6 +7,7 @@ Commands:
   verify          prove every guarantee, and look over the rules
   diff A B        what protocol B would do differently from A
   replay          what another protocol would have said in a record
+  export          write what other systems can run, as FHIR
   texts           list the texts for patients, with hash and review
   serve           start the service and print its address
 
@@ -41,6 +42,13 @@ replay
   --record FILE       the record, read only; it may be in use
   --protocol PROTOCOL as A and B above
   --json              the same as data
+
+export
+  --out FOLDER        a file for each resource
+  --package FILE      a FHIR package (package.tgz) that others can install
+  --layer LAYER       as above
+  --canonical URL     where the resources say they are published, as
+                      https://fhir.example.org; nothing is sent there
 
 serve
   --data FOLDER       where the records are kept; .plumbline unless given

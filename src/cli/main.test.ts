@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import { decide } from '../evaluate/decide.ts'
@@ -269,6 +270,49 @@ describe('plumbline protocol', () => {
       hash: contentHash(protocol),
     })
     expect(plumbline(['protocol', '--layer', 'source']).stdout).toContain(reference.hash)
+  })
+})
+
+describe('plumbline export', () => {
+  test('writes each resource of a layer to a file of a folder', () => {
+    const to = join(folder, 'fhir')
+    const { status, stdout } = plumbline(['export', '--out', to])
+    const names = readdirSync(to)
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${names.length} resources in ${to}\n` })
+    expect(names).toContain('Questionnaire-back-pain-clinician.json')
+    const plan = JSON.parse(readFileSync(join(to, 'PlanDefinition-back-pain-standard.json'), 'utf8'))
+    expect(plan.description).toContain(contentHash(standard))
+  })
+
+  test('writes a package, the same bytes each time, under the address that is given', () => {
+    const written = ['one.tgz', 'two.tgz'].map((name) => {
+      const file = join(folder, name)
+      const { status } = plumbline([
+        'export',
+        '--package',
+        file,
+        '--layer',
+        'source',
+        '--canonical',
+        'https://a.example/f/',
+      ])
+      expect(status).toBe(0)
+      return readFileSync(file)
+    })
+    expect(written[0]?.equals(written[1] ?? Buffer.alloc(0))).toBe(true)
+    expect(gunzipSync(written[0] ?? Buffer.alloc(0)).includes('https://a.example/f/Library/BackPainSource')).toBe(true)
+  })
+
+  test.each([
+    [['export'], 'PLB_CLI_OPTION'],
+    [['export', '--out', 'a', '--package', 'b'], 'PLB_CLI_OPTION'],
+    [['export', '--out', join(folder, 'x'), '--canonical', 'nowhere'], 'PLB_CLI_OPTION'],
+    [['export', '--out', join(folder, 'x'), '--canonical', "https://a.example/'"], 'PLB_CLI_OPTION'],
+    [['export', '--package', '/dev/null/package.tgz'], 'PLB_CLI_WRITE'],
+  ])('refuses %j with %s', (args, code) => {
+    const { status, stdout, stderr } = plumbline(args)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(new RegExp(`^${code}: `))
   })
 })
 

@@ -28,6 +28,12 @@ const COMMANDS: Readonly<Record<string, Options>> = {
   verify: { json: { type: 'boolean' } },
   diff: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, all: { type: 'boolean' } },
   replay: { record: { type: 'string' }, protocol: { type: 'string' }, json: { type: 'boolean' } },
+  export: {
+    layer: { type: 'string' },
+    out: { type: 'string' },
+    package: { type: 'string' },
+    canonical: { type: 'string' },
+  },
   texts: { data: { type: 'string' } },
   serve: {
     data: { type: 'string' },
@@ -73,6 +79,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (command === 'replay') return runReplay(values)
   if (command === 'texts')
     return (await import('./texts.ts')).texts({ dataFolder: text(values, 'data') ?? '.plumbline' }, output)
+  if (command === 'export') return runExport(values)
   return command === 'protocol' ? runProtocol(values) : runServe(values)
 }
 
@@ -137,6 +144,14 @@ async function runReplay(values: Values): Promise<number> {
   if (record === undefined || protocol === undefined)
     throw new CliError('PLB_CLI_OPTION', 'replay needs --record FILE and --protocol PROTOCOL.')
   return (await import('./replay.ts')).replay({ record, protocol, json: values.json === true }, output)
+}
+
+async function runExport(values: Values): Promise<number> {
+  const [folder, file, canonical] = [text(values, 'out'), text(values, 'package'), text(values, 'canonical')]
+  if ((folder === undefined) === (file === undefined))
+    throw new CliError('PLB_CLI_OPTION', 'export needs --out FOLDER or --package FILE, one of them.')
+  const to = folder === undefined ? { file: file ?? '' } : { folder }
+  return (await import('./export.ts')).exportProtocol({ protocol: await layerOf(values), to, canonical }, output)
 }
 
 async function runServe(values: Values): Promise<number> {

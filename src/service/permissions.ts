@@ -38,6 +38,14 @@ export const permissions = {
   'GET /api/openapi.json': anyone,
   // What the rules rest on and whose data they use: for whoever judges them, before they have an account. No data.
   'GET /protocol/source-attributes': anyone,
+  // What is made of the protocol for other systems: the protocol is public, and none of it holds data.
+  'GET /fhir/Questionnaire/:id': anyone,
+  'GET /fhir/PlanDefinition/:id': anyone,
+  'GET /fhir/ActivityDefinition/:id': anyone,
+  'GET /fhir/Library/:id': anyone,
+  'GET /fhir/CodeSystem/:id': anyone,
+  'GET /fhir/ValueSet/:id': anyone,
+  'GET /fhir/ConceptMap/:id': anyone,
   'GET /*': anyone, // the app's own files; no data
   'GET /api/session': anyone,
   'POST /api/session': anyone,

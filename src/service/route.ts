@@ -71,6 +71,8 @@ export interface RouteDeclaration<
   text?(answer: z.output<Answer>): string
   /** A larger body than the server takes elsewhere. */
   readonly bodyLimitBytes?: number
+  /** Of the answer, where it is JSON of a kind of its own. */
+  readonly mediaType?: 'application/fhir+json'
   /** Left out of the OpenAPI description when true (pages, health). */
   readonly hidden?: boolean
   handler(
@@ -129,7 +131,7 @@ export function route<
           ...(params === undefined ? {} : { params }),
           ...(query === undefined ? {} : { querystring: query }),
           ...(body === undefined ? {} : { body }),
-          response: { [status]: declaration.text === undefined ? answer : jsonOrText(answer), default: problemSchema },
+          response: { [status]: answerSchema(declaration), default: problemSchema },
         },
         handler: async (request, reply) => {
           reply.status(status)
@@ -142,6 +144,7 @@ export function route<
             reply,
           })
           if (isKnown(request, reply)) return reply.status(304).send()
+          if (declaration.mediaType) reply.type(`${declaration.mediaType}; charset=utf-8`)
           if (declaration.text === undefined || !prefersText(request.headers.accept)) return answered
           reply.type('text/plain; charset=utf-8')
           return declaration.text(answered)
@@ -151,10 +154,15 @@ export function route<
   }
 }
 
-const jsonOrText = (answer: z.ZodType) => ({
-  description: 'As JSON, or as plain text where `Accept` asks for that',
-  content: { 'application/json': { schema: answer }, 'text/plain': { schema: z.string() } },
-})
+/** What OpenAPI is told of a success: JSON, JSON of its own kind, or plain text beside it. */
+function answerSchema({ answer, mediaType, text }: { answer: z.ZodType; mediaType?: string; text?: unknown }) {
+  if (mediaType) return { description: 'As FHIR JSON', content: { [mediaType]: { schema: answer } } }
+  if (text === undefined) return answer
+  return {
+    description: 'As JSON, or as plain text where `Accept` asks for that',
+    content: { 'application/json': { schema: answer }, 'text/plain': { schema: z.string() } },
+  }
+}
 
 /** Whether the asker has this very answer already, by its entity tag. */
 function isKnown(request: FastifyRequest, reply: FastifyReply): boolean {

@@ -23,6 +23,7 @@ import { documentRoutes } from './episodes/document-routes.ts'
 import { draftRoutes } from './episodes/draft-routes.ts'
 import { episodeRoutes } from './episodes/episode-routes.ts'
 import { ServiceError } from './errors.ts'
+import { artefactRoutes } from './fhir/artefact-routes.ts'
 import { assertHostAllowed, assertSameOrigin, isStateChanging } from './guards.ts'
 import type { Dispatcher } from './messages/dispatcher.ts'
 import { settingsRoutes } from './messages/routes.ts'
@@ -101,6 +102,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...questionnaireRoutes(services),
     ...decideRoutes(),
     ...cdsHooksRoutes(services),
+    ...artefactRoutes(),
   ]
   for (const each of routes) each.register(server, (request) => request.facts)
   await servePages(server, { webFolder: options.webFolder, secure: options.secure })

@@ -166,6 +166,14 @@ export const shippedLicences = [
 /** Licences of tools that build or test the product and are not part of it. */
 export const toolLicences = [...shippedLicences, 'CC-BY-4.0', 'MPL-2.0', 'Python-2.0']
 
+/**
+ * Tools whose package names no licence of a list, each read by a person: the units library that CQL's engine needs is the
+ * National Library of Medicine's own, free to use and give on with its notice.
+ */
+export const readLicences: Readonly<Record<string, string>> = {
+  'node_modules/@lhncbc/ucum-lhc': 'SEE LICENSE IN LICENSE.md',
+}
+
 /** Where clinical words belong: the protocol, its codes in FHIR, and translations that people review. */
 export const clinicalHomes = ['src/protocol/', 'src/fhir/', 'src/web/i18n/']
 

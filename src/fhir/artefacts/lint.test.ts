@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest'
+import { source, standard } from '../../protocol/protocol.ts'
+import { exportedOf } from '../../service/fhir/exported.ts'
+import { base64 } from '../out/text.ts'
+import type { Artefact } from './artefacts.ts'
+import { lintArtefacts } from './lint.ts'
+
+const home = 'https://fhir.example.org'
+
+const elm = (names: readonly string[]) =>
+  base64(
+    JSON.stringify({
+      library: { identifier: { id: 'Logic', version: '1' }, statements: { def: names.map((name) => ({ name })) } },
+    }),
+  )
+
+const made = (resourceType: string, id: string, members: object): Artefact => ({
+  resourceType,
+  id,
+  url: `${home}/${resourceType}/${id}`,
+  version: '1',
+  ...members,
+})
+
+const codes = made('CodeSystem', 'codes', { concept: [{ code: 'yes' }, { code: 'no', concept: [{ code: 'never' }] }] })
+const coding = (code: string) => ({ system: `${home}/CodeSystem/codes`, code })
+const options = [{ valueCoding: coding('yes') }, { valueCoding: coding('never') }]
+const logic = made('Library', 'Logic', {
+  name: 'Logic',
+  content: [{ contentType: 'application/elm+json', data: elm(['isDue']) }],
+})
+const form = (...item: object[]) => made('Questionnaire', 'form', { item })
+const plan = (...action: object[]) => made('PlanDefinition', 'plan', { library: [`${home}/Library/Logic|1`], action })
+const asks = (expression: string) => ({ kind: 'applicability', expression: { language: 'text/cql', expression } })
+
+const first = { linkId: 'first', type: 'choice', text: 'First?', answerOption: options }
+const second = { linkId: 'second', type: 'integer', text: 'Second?' }
+
+/** Each fault beside its twin: the same thing without the fault. */
+const twins: readonly {
+  readonly fault: string
+  readonly bad: readonly Artefact[]
+  readonly good: readonly Artefact[]
+  readonly said: string
+}[] = [
+  {
+    fault: 'an empty list',
+    bad: [form({ ...second, item: [] })],
+    good: [form(second)],
+    said: 'Questionnaire/form: item[0].item is empty',
+  },
+  {
+    fault: 'an empty object',
+    bad: [made('ValueSet', 'values', { compose: {} })],
+    good: [made('ValueSet', 'values', {})],
+    said: 'ValueSet/values: compose is empty',
+  },
+  {
+    fault: 'an empty text',
+    bad: [made('ValueSet', 'values', { title: '' })],
+    good: [made('ValueSet', 'values', { title: 'Values' })],
+    said: 'ValueSet/values: title is empty',
+  },
+  {
+    fault: 'a null',
+    bad: [made('ValueSet', 'values', { title: null })],
+    good: [made('ValueSet', 'values', { title: 'Values' })],
+    said: 'ValueSet/values: title is empty',
+  },
+  {
+    fault: 'one link id for two questions',
+    bad: [form(second, { linkId: 'group', type: 'group', item: [second] })],
+    good: [form(second, { linkId: 'group', type: 'group', item: [{ ...second, linkId: 'third' }] })],
+    said: 'Questionnaire/form: linkId second stands twice',
+  },
+  {
+    fault: 'a question that waits for one which is not asked',
+    bad: [form({ ...second, enableWhen: [{ question: 'other', operator: 'exists', answerBoolean: true }] }), codes],
+    good: [
+      form(first, { ...second, enableWhen: [{ question: 'first', operator: 'exists', answerBoolean: true }] }),
+      codes,
+    ],
+    said: 'Questionnaire/form: item second waits for other, which is not asked',
+  },
+  {
+    fault: 'a question that waits for an answer which is not offered',
+    bad: [
+      form(first, { ...second, enableWhen: [{ question: 'first', operator: '=', answerCoding: coding('no') }] }),
+      codes,
+    ],
+    good: [
+      form(first, { ...second, enableWhen: [{ question: 'first', operator: '=', answerCoding: coding('yes') }] }),
+      codes,
+    ],
+    said: 'Questionnaire/form: item second waits for no, which first does not offer',
+  },
+  {
+    fault: 'a question that waits for an answer of another kind',
+    bad: [
+      form(second, {
+        ...second,
+        linkId: 'third',
+        enableWhen: [{ question: 'second', operator: '=', answerBoolean: true }],
+      }),
+    ],
+    good: [
+      form(second, {
+        ...second,
+        linkId: 'third',
+        enableWhen: [{ question: 'second', operator: '=', answerInteger: 1 }],
+      }),
+    ],
+    said: 'Questionnaire/form: item third waits for an answer of another kind than second has',
+  },
+  {
+    fault: 'a choice without options',
+    bad: [form({ linkId: 'first', type: 'choice', text: 'First?' })],
+    good: [form(first), codes],
+    said: 'Questionnaire/form: item first is a choice without options',
+  },
+  {
+    fault: 'an option whose code there is not',
+    bad: [form({ ...first, answerOption: [{ valueCoding: coding('perhaps') }] }), codes],
+    good: [form({ ...first, answerOption: [{ valueCoding: coding('never') }] }), codes],
+    said: 'Questionnaire/form: item first has the code perhaps, which its system has not',
+  },
+  {
+    fault: 'a unit where renderers fail on it',
+    bad: [
+      form({
+        ...second,
+        type: 'quantity',
+        extension: [{ url: `${home}/questionnaire-unit`, valueCoding: { code: 'd' } }],
+      }),
+    ],
+    good: [form({ ...second, extension: [{ url: `${home}/questionnaire-unit`, valueCoding: { code: 'd' } }] })],
+    said: 'Questionnaire/form: item second has a unit and is no number',
+  },
+  {
+    fault: 'an action related to one that there is not',
+    bad: [plan({ id: 'a', relatedAction: [{ actionId: 'b', relationship: 'before' }] }), logic],
+    good: [plan({ id: 'a', relatedAction: [{ actionId: 'b', relationship: 'before' }] }, { id: 'b' }), logic],
+    said: 'PlanDefinition/plan: action a is related to b, which there is not',
+  },
+  {
+    fault: 'a condition by a name that the library does not define',
+    bad: [plan({ id: 'a', condition: [asks('isNotDue')] }), logic],
+    good: [plan({ id: 'a', condition: [asks('isDue')] }), logic],
+    said: 'PlanDefinition/plan: action a asks for isNotDue, which its library does not define',
+  },
+  {
+    fault: 'a value by a name that the library does not define',
+    bad: [plan({ id: 'a', dynamicValue: [{ path: 'priority', expression: asks('how').expression }] }), logic],
+    good: [plan({ id: 'a', dynamicValue: [{ path: 'priority', expression: asks('isDue').expression }] }), logic],
+    said: 'PlanDefinition/plan: action a asks for how, which its library does not define',
+  },
+  {
+    fault: 'a library that is not in the package',
+    bad: [plan({ id: 'a' })],
+    good: [plan({ id: 'a' }), logic],
+    said: `PlanDefinition/plan: library ${home}/Library/Logic is not in the package`,
+  },
+  {
+    fault: 'an activity that is not in the package',
+    bad: [plan({ id: 'a', definitionCanonical: `${home}/ActivityDefinition/x|1` }), logic],
+    good: [
+      plan({ id: 'a', definitionCanonical: `${home}/ActivityDefinition/x|1` }),
+      logic,
+      made('ActivityDefinition', 'x', {}),
+    ],
+    said: `PlanDefinition/plan: definitionCanonical ${home}/ActivityDefinition/x is not in the package`,
+  },
+  {
+    fault: 'a library whose ELM is of another',
+    bad: [made('Library', 'Logic', { name: 'Other', content: logic.content })],
+    good: [logic],
+    said: 'Library/Logic: its ELM is of the library Logic',
+  },
+  {
+    fault: 'a library without ELM',
+    bad: [made('Library', 'Logic', { name: 'Logic', content: [{ contentType: 'text/cql', data: base64('x') }] })],
+    good: [logic],
+    said: 'Library/Logic: there is no ELM that can be read',
+  },
+  {
+    fault: 'a code that stands twice',
+    bad: [made('CodeSystem', 'codes', { concept: [{ code: 'yes', concept: [{ code: 'yes' }] }] })],
+    good: [codes],
+    said: 'CodeSystem/codes: code yes stands twice',
+  },
+]
+
+describe('the lint of exported artefacts', () => {
+  test.each(twins)('finds $fault, and passes its twin without it', ({ bad, good, said }) => {
+    expect(lintArtefacts(bad)).toContain(said)
+    expect(lintArtefacts(good)).toEqual([])
+  })
+
+  test.each([standard, source])('finds nothing in what is exported of the layer $layer', (protocol) => {
+    expect(lintArtefacts(exportedOf(protocol))).toEqual([])
+  })
+
+  test('finds nothing under another base either, and nothing speaks of the usual one', () => {
+    const moved = exportedOf(standard, home)
+    expect(lintArtefacts(moved)).toEqual([])
+    expect(JSON.stringify(moved)).not.toContain('plumbline.example')
+  })
+})

@@ -1,0 +1,197 @@
+import type { Extension, Questionnaire, QuestionnaireItem, QuestionnaireItemAnswerOption } from '@medplum/fhirtypes'
+import { walk } from '../../language/condition.ts'
+import type { FindingDefinition } from '../../language/finding.ts'
+import type { Protocol } from '../../language/protocol.ts'
+import { birthSexExtension, systems as others } from '../systems.ts'
+import { enabledWhen } from './enable-when.ts'
+import { isCounted, sharedAnswers } from './names.ts'
+import { otherCodesOf } from './other-codes.ts'
+import { heading, type Setting } from './setting.ts'
+
+/** Who answers a form. */
+export type Asked = 'clinician' | 'patient'
+
+const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition'
+const CORE = 'http://hl7.org/fhir/StructureDefinition'
+
+/**
+ * The form of the protocol's findings as an SDC Questionnaire. A link id is the id of its finding; "not known" is an
+ * answer, beside which no answer means the same; a question hidden by `enableWhen` stays not known.
+ *
+ * @example formOf(setting, 'clinician').item[0].item[0].linkId // 'urinaryIncontinence': what cannot wait is asked first
+ */
+export function formOf(setting: Setting, asked: Asked): Questionnaire {
+  const { protocol, ids } = setting
+  const id = asked === 'clinician' ? ids.clinicianForm : ids.patientForm
+  const questions = protocol.findings.filter((finding) => isAsked(finding, asked))
+  const groups = [...new Set(questions.map(({ group }) => group))].map((name) => ({
+    name,
+    questions: questions.filter(({ group }) => group === name),
+  }))
+  // What cannot wait comes first, as in the app.
+  const alone = (group: (typeof groups)[number]) => Number(group.questions.some(({ askedAlone }) => askedAlone))
+  groups.sort((a, b) => alone(b) - alone(a))
+  const title = asked === 'clinician' ? 'Back pain: findings' : 'Back pain: your answers before the visit'
+  return {
+    ...heading(setting, 'Questionnaire', id, title),
+    description:
+      asked === 'clinician'
+        ? 'The findings that the protocol asks for. A question without an answer is not known, never absent.'
+        : 'What a patient can answer before the visit. No answer is a finding until a clinician has confirmed it.',
+    subjectType: ['Patient'],
+    extension: [launchedWithPatient],
+    item: groups.map((group) => ({
+      linkId: `group.${slug(group.name)}`,
+      type: 'group' as const,
+      text: group.name,
+      item: group.questions.flatMap((finding) => itemsOf(finding, asked, setting)),
+    })),
+  }
+}
+
+const isAsked = (finding: FindingDefinition, asked: Asked): boolean =>
+  !isCounted(finding) && (asked === 'clinician' || finding.patientQuestion !== undefined)
+
+const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+
+const launchedWithPatient: Extension = {
+  url: `${SDC}/sdc-questionnaire-launchContext`,
+  extension: [
+    {
+      url: 'name',
+      valueCoding: {
+        system: 'http://hl7.org/fhir/uv/sdc/CodeSystem/launchContext',
+        code: 'patient',
+        display: 'Patient',
+      },
+    },
+    { url: 'type', valueCode: 'Patient' },
+  ],
+}
+
+function itemsOf(finding: FindingDefinition, asked: Asked, setting: Setting): QuestionnaireItem[] {
+  const { protocol, systems } = setting
+  const offered = new Set(protocol.findings.filter((each) => isAsked(each, asked)).map(({ id }) => id))
+  const shown = enabledWhen(finding.appliesWhen, setting, offered)
+  const item: QuestionnaireItem = {
+    linkId: finding.id,
+    type: typeOf(finding),
+    text: (asked === 'patient' ? finding.patientQuestion : undefined) ?? finding.question,
+    code: [
+      { system: systems.findings, code: finding.id, display: finding.label },
+      ...otherCodesOf(finding.id).filter(({ narrower }) => narrower === undefined),
+    ],
+    ...shown,
+    ...listed('extension', [
+      ...controlOf(finding),
+      ...rangeOf(finding),
+      ...linkOf(finding, protocol),
+      ...initialOf(finding),
+    ]),
+    ...listed('answerOption', optionsOf(finding, setting)),
+    item: [helpOf(finding)],
+  }
+  return typeOf(finding) === 'choice' ? [item] : [item, silenceOf(finding, setting)]
+}
+
+/** A member that is left out rather than empty. */
+const listed = <Name extends string, Item>(name: Name, list: readonly Item[]) =>
+  (list.length > 0 ? { [name]: [...list] } : {}) as { [Key in Name]?: Item[] }
+
+function typeOf(finding: FindingDefinition): 'choice' | 'date' | 'integer' | 'decimal' {
+  if (finding.kind === 'quantity') return finding.decimals === 0 ? 'integer' : 'decimal'
+  return finding.kind === 'date' ? 'date' : 'choice'
+}
+
+function optionsOf(finding: FindingDefinition, { systems }: Setting): QuestionnaireItemAnswerOption[] {
+  if (finding.kind !== 'sign' && finding.kind !== 'choice') return []
+  const values =
+    finding.kind === 'choice'
+      ? finding.values.map(({ id, label }) => ({ code: id, display: label }))
+      : sharedAnswers.filter(({ code }) => code === 'present' || code === 'absent')
+  return [...values, ...silences(finding)].map((value) => ({ valueCoding: { system: systems.values, ...value } }))
+}
+
+/** What may be said instead of a value: a symptom is not known; a test may not have been done, too. */
+const silences = ({ unrecorded }: FindingDefinition) =>
+  sharedAnswers.filter(({ code }) => code === 'notKnown' || (code === 'notDone' && unrecorded === 'notDone'))
+
+/** A number and a date have no room for "not known": it is asked beside them while they are empty. */
+function silenceOf(finding: FindingDefinition, { systems }: Setting): QuestionnaireItem {
+  return {
+    linkId: `${finding.id}.silence`,
+    type: 'choice',
+    text: `${finding.question}: no value`,
+    extension: [radio],
+    enableWhen: [{ question: finding.id, operator: 'exists', answerBoolean: false }],
+    answerOption: silences(finding).map((value) => ({ valueCoding: { system: systems.values, ...value } })),
+  }
+}
+
+const control = (code: string, display: string): Extension => ({
+  url: `${CORE}/questionnaire-itemControl`,
+  valueCodeableConcept: { coding: [{ system: 'http://hl7.org/fhir/questionnaire-item-control', code, display }] },
+})
+const radio = control('radio-button', 'Radio Button')
+
+const controlOf = (finding: FindingDefinition): Extension[] => (typeOf(finding) === 'choice' ? [radio] : [])
+
+const helpOf = (finding: FindingDefinition): QuestionnaireItem => ({
+  linkId: `${finding.id}.why`,
+  type: 'display',
+  text: finding.why,
+  extension: [control('help', 'Help-Button')],
+})
+
+/** The unit, which renderers take on a number only, and the range that is believed. */
+function rangeOf(finding: FindingDefinition): Extension[] {
+  if (finding.kind !== 'quantity') return []
+  const { unit, minimum, maximum, decimals } = finding
+  const bound = (url: string, value: number): Extension =>
+    decimals === 0 ? { url, valueInteger: value } : { url, valueDecimal: value }
+  return [
+    { url: `${CORE}/questionnaire-unit`, valueCoding: { system: others.ucum, code: unit, display: unit } },
+    bound(`${CORE}/minValue`, minimum),
+    bound(`${CORE}/maxValue`, maximum),
+    ...(decimals > 0 ? [{ url: `${CORE}/maxDecimalPlaces`, valueInteger: decimals }] : []),
+  ]
+}
+
+/** A result that is current for a time is looked for in the record that far back. */
+function linkOf(finding: FindingDefinition, { conditions, decisions, parameters }: Protocol): Extension[] {
+  const days = new Set<string>()
+  for (const { when } of [
+    ...conditions.flatMap((each) => each.definitions),
+    ...decisions.flatMap((each) => each.rules),
+  ])
+    walk(when, (part) => {
+      if (part.op === 'within' && part.finding === finding.id) days.add(part.days)
+    })
+  const longest = Math.max(0, ...parameters.filter(({ id }) => days.has(id)).map(({ value }) => value))
+  if (longest === 0) return []
+  const valueDuration = { value: longest, unit: 'days', system: others.ucum, code: 'd' }
+  return [{ url: `${SDC}/sdc-questionnaire-observationLinkPeriod`, valueDuration }]
+}
+
+/** Sex at birth is not the administrative gender; a record that keeps the one apart is asked first. */
+const BIRTH_SEX = `%patient.extension('${birthSexExtension}').value`
+const TODAY = 'today().toString()'
+const BORN = '%patient.birthDate.toString()'
+
+/** What the patient's own record fills in, for the clinician to confirm. */
+const initial: Readonly<Record<string, string>> = {
+  birthDate: '%patient.birthDate',
+  ageYears: `iif(${BORN}.length() = 10, ${TODAY}.substring(0, 4).toInteger() - ${BORN}.substring(0, 4).toInteger() - iif(${TODAY}.substring(5, 5) < ${BORN}.substring(5, 5), 1, 0), {})`,
+  sexAtBirth: `iif(${BIRTH_SEX}.exists(), iif(${BIRTH_SEX} = 'F', 'female', iif(${BIRTH_SEX} = 'M', 'male', {})), %patient.gender.where($this = 'female' or $this = 'male'))`,
+}
+
+function initialOf({ id }: FindingDefinition): Extension[] {
+  const expression = initial[id]
+  if (expression === undefined) return []
+  return [
+    {
+      url: `${SDC}/sdc-questionnaire-initialExpression`,
+      valueExpression: { language: 'text/fhirpath', expression },
+    },
+  ]
+}

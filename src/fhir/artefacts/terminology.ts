@@ -1,0 +1,151 @@
+import type { CodeSystem, CodeSystemConcept, ConceptMap, ValueSet } from '@medplum/fhirtypes'
+import { outcomeCode, sharedAnswers } from './names.ts'
+import { type OtherCode, otherCodesOf } from './other-codes.ts'
+import { heading, type Setting } from './setting.ts'
+
+/**
+ * The protocol's own codes: findings, their values, decisions with their outcomes, statements.
+ *
+ * @example codeSystemsOf(setting).map(({ id }) => id) // ['findings', 'finding-values', 'decisions-standard', 'statements-standard']
+ */
+export function codeSystemsOf(setting: Setting): CodeSystem[] {
+  const { protocol, ids } = setting
+  const system = (id: string, title: string, description: string, concept: CodeSystemConcept[]): CodeSystem => ({
+    ...heading(setting, 'CodeSystem', id, title),
+    description,
+    caseSensitive: true,
+    content: 'complete',
+    count: counted(concept),
+    concept,
+  })
+  return [
+    system(
+      ids.findings,
+      'Findings',
+      'What the protocol asks of a patient with back pain.',
+      protocol.findings.map(({ id, label, why }) => ({ code: id, display: label, definition: why })),
+    ),
+    system(ids.answers, 'Values of findings', 'What a finding can be. Not known is a value, and is never absent.', [
+      ...sharedConcepts(setting),
+      ...choicesOf(setting),
+    ]),
+    system(
+      ids.decisions,
+      'Decisions',
+      'What the protocol answers; beneath each decision its possible answers, weakest first.',
+      protocol.decisions.map((decision) => ({
+        code: decision.id,
+        display: decision.label,
+        concept: decision.outcomes.map((outcome) => ({
+          code: outcomeCode(decision.id, outcome.id),
+          display: outcome.label || `${decision.label}: nothing to say`,
+        })),
+      })),
+    ),
+    system(
+      ids.statements,
+      'Statements',
+      'What every rule rests on: the source text, our readings of it, and additions for safety.',
+      protocol.statements.map(({ id, text }) => ({ code: id, display: id, definition: text })),
+    ),
+  ]
+}
+
+const counted = (concepts: readonly CodeSystemConcept[]): number =>
+  concepts.reduce((sum, { concept }) => sum + 1 + counted(concept ?? []), 0)
+
+/**
+ * The values of choices. One code is a value of several findings (a normal X-ray, a normal MRI), and means what it says of
+ * the finding that it stands beside; where it is worded otherwise there, that is a designation.
+ */
+function choicesOf({ protocol }: Setting): CodeSystemConcept[] {
+  const words = new Map<string, Set<string>>()
+  for (const finding of protocol.findings)
+    if (finding.kind === 'choice')
+      for (const { id, label } of finding.values) words.set(id, (words.get(id) ?? new Set()).add(label))
+  const shared = new Map<string, string>(sharedAnswers.map(({ code, display }) => [code, display]))
+  return [...words].flatMap(([code, [display = code, ...others]]) =>
+    shared.has(code)
+      ? []
+      : [{ code, display, ...(others.length > 0 ? { designation: others.map((value) => ({ value })) } : {}) }],
+  )
+}
+
+/** Shared answers, with how the choices that have one of these codes word it. */
+function sharedConcepts({ protocol }: Setting): CodeSystemConcept[] {
+  return sharedAnswers.map(({ code, display }) => {
+    const worded = protocol.findings.flatMap((finding) =>
+      finding.kind === 'choice'
+        ? finding.values.filter(({ id }) => id === code).map(({ label }) => ({ value: label }))
+        : [],
+    )
+    return { code, display, ...(worded.length > 0 ? { designation: worded } : {}) }
+  })
+}
+
+/**
+ * Value sets: the findings, what a sign can be, and the values of each choice.
+ *
+ * @example valueSetsOf(setting)[0].url // 'https://plumbline.example/fhir/ValueSet/findings'
+ */
+export function valueSetsOf(setting: Setting): ValueSet[] {
+  const { protocol, systems, ids } = setting
+  const set = (id: string, title: string, system: string, concept: { code: string; display: string }[]): ValueSet => ({
+    ...heading(setting, 'ValueSet', id, title),
+    compose: { include: [{ system, version: protocol.version, concept }] },
+  })
+  const shared = sharedAnswers.map(({ code, display }) => ({ code, display }))
+  const findings = protocol.findings.map(({ id, label }) => ({ code: id, display: label }))
+  return [
+    set(ids.findings, 'Findings', systems.findings, findings),
+    set('sign-values', 'What a sign can be', systems.values, shared),
+    ...protocol.findings.flatMap((finding) =>
+      finding.kind === 'choice'
+        ? [
+            set(`${slug(finding.id)}-values`, `Values of: ${finding.label}`, systems.values, [
+              ...finding.values.map(({ id, label }) => ({ code: id, display: label })),
+              ...shared.filter(({ code }) => code === 'notKnown' || code === 'notDone'),
+            ]),
+          ]
+        : [],
+    ),
+  ]
+}
+
+const slug = (id: string): string => id.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/**
+ * How findings are called elsewhere.
+ *
+ * @example conceptMapOf(setting).group.map(({ target }) => target) // ['http://loinc.org', 'http://snomed.info/sct']
+ */
+export function conceptMapOf(setting: Setting): ConceptMap {
+  const { protocol, canonical, systems, ids } = setting
+  const known = protocol.findings.flatMap(({ id, label }) =>
+    otherCodesOf(id).map((target) => ({ code: id, display: label, target })),
+  )
+  const targets = [...new Set(known.map(({ target }) => target.system))].sort()
+  return {
+    ...heading(setting, 'ConceptMap', 'findings-elsewhere', 'Findings in LOINC, SNOMED CT and ICD-10-CM'),
+    description: 'Only codes that were looked up in a public list. What is not here is not mapped, and is asked.',
+    copyright:
+      'LOINC codes under the LOINC licence (loinc.org); SNOMED CT codes need a licence where the country has none.',
+    sourceCanonical: canonical('ValueSet', ids.findings),
+    group: targets.map((target) => ({
+      source: systems.findings,
+      target,
+      element: [...new Set(known.filter((each) => each.target.system === target).map(({ code }) => code))].map(
+        (code) => ({
+          code,
+          target: known.filter((each) => each.code === code && each.target.system === target).map(targetOf),
+        }),
+      ),
+    })),
+  }
+}
+
+const targetOf = ({ target: { code, display, narrower } }: { readonly target: OtherCode }) => ({
+  code,
+  ...(display ? { display } : {}),
+  ...(narrower ? { equivalence: 'narrower' as const, comment: narrower } : { equivalence: 'equivalent' as const }),
+})
