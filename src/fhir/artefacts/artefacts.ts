@@ -22,7 +22,8 @@ export type Artefact = Readonly<Record<string, unknown>> & {
  */
 export function artefactsOf(protocol: Protocol, hash: string, logic: Logic, base = defaultBase): readonly Artefact[] {
   const setting = settingOf(protocol, hash, base)
-  const moved = { cql: movedTo(base, logic.cql), elm: movedTo(base, logic.elm) }
+  const { cql, elm } = logic
+  const moved = { cql: movedTo(base, cql), ...(elm === undefined ? {} : { elm: movedTo(base, elm) }) }
   const resources = [
     formOf(setting, 'clinician'),
     formOf(setting, 'patient'),

@@ -6,7 +6,7 @@ import { heading, type Setting } from './setting.ts'
 /** A library's logic in its two forms: what people read, and what engines run. */
 export interface Logic {
   readonly cql: string
-  readonly elm: string
+  readonly elm?: string
 }
 
 /**
@@ -54,7 +54,7 @@ export function libraryOf(setting: Setting, { cql, elm }: Logic): Library {
     ],
     content: [
       { contentType: 'text/cql', data: base64(cql) },
-      { contentType: 'application/elm+json', data: base64(elm) },
+      ...(elm === undefined ? [] : [{ contentType: 'application/elm+json', data: base64(elm) }]),
     ],
   }
 }

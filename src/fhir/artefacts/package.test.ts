@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
+import type { Library } from '@medplum/fhirtypes'
 import { describe, expect, test } from 'vitest'
 import { standard } from '../../protocol/protocol.ts'
 import { exportedOf } from '../../service/fhir/exported.ts'
@@ -62,6 +63,19 @@ describe('the FHIR package', () => {
       const text = 'x'.repeat(length)
       expect(untar(gunzipSync(tarball([{ path: 'package/a.json', text }]))).get('package/a.json')?.text).toBe(text)
     }
+  })
+})
+
+describe('the logic of another version of the protocol', () => {
+  const changed = { ...standard, parameters: standard.parameters.map((each) => ({ ...each, value: each.value + 1 })) }
+  const contentTypes = (protocol: typeof standard) => {
+    const library = exportedOf(protocol).find(({ resourceType }) => resourceType === 'Library') as unknown as Library
+    return library.content?.map(({ contentType }) => contentType)
+  }
+
+  test('is its own CQL, without the ELM of the rules that the build brings', () => {
+    expect(contentTypes(standard)).toEqual(['text/cql', 'application/elm+json'])
+    expect(contentTypes(changed)).toEqual(['text/cql'])
   })
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Artefact } from '../../fhir/artefacts/artefacts.ts'
-import { source, standard } from '../../protocol/protocol.ts'
 import { ServiceError } from '../errors.ts'
+import type { AdoptedProtocol } from '../protocol/adoptions.ts'
 import { type Route, route } from '../route.ts'
 import { exportedOf } from './exported.ts'
 
@@ -18,15 +18,16 @@ const types = [
 
 const resource = z.record(z.string(), z.unknown())
 
-/** What is made of the protocol for other systems, to read. It is public, as the protocol is, and holds no data. */
+/** What is made of the adopted protocol for other systems, to read. It is public, as the protocol is, and holds no data. */
 export function artefactRoutes(): Route[] {
-  let made: ReadonlyMap<string, Artefact> | undefined
-  // Made when it is first asked for: most sites never do.
-  const artefacts = (): ReadonlyMap<string, Artefact> => {
-    made ??= new Map(
-      [...exportedOf(source), ...exportedOf(standard)].map((each) => [`${each.resourceType}/${each.id}`, each]),
-    )
-    return made
+  let made: { readonly hash: string; readonly artefacts: ReadonlyMap<string, Artefact> } | undefined
+  // Made when it is first asked for, and again once another version is adopted.
+  const artefactsBy = ({ adoption, source, standard }: AdoptedProtocol): ReadonlyMap<string, Artefact> => {
+    if (made?.hash !== adoption.hash) {
+      const all = [...exportedOf(source), ...exportedOf(standard)]
+      made = { hash: adoption.hash, artefacts: new Map(all.map((each) => [`${each.resourceType}/${each.id}`, each])) }
+    }
+    return made.artefacts
   }
   return types.map(([name, summary]) =>
     route({
@@ -35,9 +36,9 @@ export function artefactRoutes(): Route[] {
       params: z.object({ id: z.string().max(64) }),
       answer: resource,
       mediaType: 'application/fhir+json',
-      handler({ params: { id } }) {
+      handler({ params: { id }, protocol }) {
         const type = name.split('/')[2] ?? ''
-        const found = artefacts().get(`${type}/${id}`)
+        const found = artefactsBy(protocol).get(`${type}/${id}`)
         if (!found) throw new ServiceError('PLB_HTTP_NOT_FOUND')
         return { ...found }
       },
