@@ -7,7 +7,7 @@ import { type RecordedFindings, situate } from '../../evaluate/situation.ts'
 import { read, truthOf } from '../../evaluate/truth.ts'
 import { type DraftOrder, draftOrders, reasonIdPrefix, reasonsAsConditions } from '../../fhir/hooks/drafts.ts'
 import { type Guidance, guidanceFor } from '../../fhir/hooks/guidance.ts'
-import type { HookMaterial } from '../../fhir/hooks/material.ts'
+import { type HookMaterial, hasBackPain } from '../../fhir/hooks/material.ts'
 import { isImagingAdvisedAgainst } from '../../fhir/hooks/rating.ts'
 import { type RecordReading, readRecord } from '../../fhir/in/read-record.ts'
 import { resourcesIn } from '../../fhir/in/resources.ts'
@@ -47,12 +47,13 @@ const overrideCodings = overrideReasons
 export function guidanceAt({ context, gathered, protocol, today, dayOf, site }: HookQuestion): HookGuidance {
   const patient = `Patient/${context.patientId}`
   const drafts = draftsOf(context, gathered, patient)
-  const orders =
-    context.selected === undefined ? drafts : drafts.filter(({ reference }) => context.selected?.includes(reference))
+  const orders = judged(drafts, context)
   const { resources, problems } = resourcesIn(gathered.parts)
   const reasons = reasonsAsConditions(orders, patient, today)
   const received = { resources: [...resources, ...reasons], problems }
   const reading = readRecord(received, { protocol, lookBacks, asOf: today, patient, dayOf })
+  // Nothing is said at the chart of a patient without back pain, so nothing is decided.
+  if (context.hook === 'patient-view' && !hasBackPain({ reading })) return { systemActions: [], restsOn: '' }
   const findings = findingsOf(reading, protocol, today)
   const decision = decide(protocol, findings, today, { withChanges: false })
   const measure = measureFor(reading, findings, protocol, today)
@@ -73,6 +74,21 @@ export function guidanceAt({ context, gathered, protocol, today, dayOf, site }: 
     newId: randomUUID,
   })
   return { ...guidance, restsOn: restsOn(reading) }
+}
+
+/**
+ * Whether a call is about orders of which the protocol has nothing to say: then nothing of the record is needed.
+ *
+ * @example isAboutOtherOrders(contextOfAnAntibiotic) // true
+ */
+export function isAboutOtherOrders(context: HookContext): boolean {
+  if (context.hook !== 'order-select' && context.hook !== 'order-sign') return false
+  const drafts = draftsOf(context, { parts: [], unread: [] }, `Patient/${context.patientId}`)
+  return judged(drafts, context).length === 0
+}
+
+function judged(drafts: readonly DraftOrder[], { selected }: HookContext): readonly DraftOrder[] {
+  return selected === undefined ? drafts : drafts.filter(({ reference }) => selected.includes(reference))
 }
 
 /** The orders on the screen; at dispatch, those of the record that go out. */

@@ -5,6 +5,7 @@ import {
   bundle,
   fever,
   imagingOrder,
+  medicineOrder,
   orderCall,
   patient,
   prefetchOf,
@@ -141,6 +142,18 @@ describe('a part of the record that is not prefetched', () => {
     const another = { ...fever(), subject: { reference: 'Patient/p2' } }
     const { json } = await service.call(changed({ conditions: bundle([backPain(), another]) }))
     expect(json.cards?.[0]?.detail).toContain('No red flag is recorded')
+  })
+})
+
+describe('orders that the protocol has no word for', () => {
+  test('need nothing of the record: neither prefetch nor a FHIR server', async () => {
+    const { fhir, service } = await place()
+    for (const hook of ['order-select', 'order-sign'] as const) {
+      const call = { ...orderCall(hook, [medicineOrder('617993'), imagingOrder('73721')], []), prefetch: undefined }
+      const { status, json } = await service.call({ ...call, ...access(fhir.url) })
+      expect([status, json]).toEqual([200, { cards: [] }])
+    }
+    expect(fhir.asked).toEqual([])
   })
 })
 

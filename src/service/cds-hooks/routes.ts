@@ -14,7 +14,7 @@ import {
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { datesIn } from '../site-date.ts'
-import { guidanceAt, type HookGuidance } from './answer-hook.ts'
+import { guidanceAt, type HookGuidance, isAboutOtherOrders } from './answer-hook.ts'
 import type { HookClient } from './clients.ts'
 import { gather } from './gather.ts'
 import { hookContext } from './hook-context.ts'
@@ -45,6 +45,7 @@ export function cdsHooksRoutes({ options, shownCards, site }: Services): Route[]
       answer: hookAnswerSchema,
       async handler({ client, params, body, protocol, today }) {
         const context = hookContext(params.id, body)
+        if (isAboutOtherOrders(context)) return { cards: [] }
         const token = body.fhirAuthorization?.access_token
         const sources = {
           patientId: context.patientId,
