@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { ServiceError, type ServiceErrorCode, serviceErrors } from './errors.ts'
+import { operationOutcome } from './fhir/outcome.ts'
 import { inputFaults } from './input-faults.ts'
 
 /** Input that does not fit its schema; Fastify adds which part of the request it was. */
@@ -58,38 +59,15 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
   if (wantsFhir(request)) {
     reply.status(answered.status).type('application/fhir+json; charset=utf-8')
-    return reply.serializer(JSON.stringify).send(operationOutcome(answered))
+    return reply.serializer(JSON.stringify).send(operationOutcome(answered.problem))
   }
   return reply.status(answered.status).type('application/problem+json; charset=utf-8').send(answered.problem)
 }
 
-/** A record's programs may ask for errors as FHIR has them. */
-const wantsFhir = ({ headers, url }: FastifyRequest): boolean =>
-  url.startsWith('/cds-services') && headers.accept?.includes('application/fhir+json') === true
-
-const issueTypes: Readonly<Record<number, string>> = {
-  400: 'invalid',
-  401: 'login',
-  403: 'forbidden',
-  404: 'not-found',
-  412: 'required',
-  413: 'too-long',
-  429: 'throttled',
-}
-
-function operationOutcome({ status, problem }: ServiceError) {
-  const code = issueTypes[status] ?? (status < 500 ? 'invalid' : 'exception')
-  const details = { coding: [{ system: 'urn:plumbline:problem', code: problem.code }], text: problem.title }
-  const said = [problem.detail, problem.reference].filter((each) => each !== undefined).join(' ')
-  const whole = { severity: 'error', code, details, ...(said === '' ? {} : { diagnostics: said }) }
-  const parts = (problem.errors ?? []).map(({ path, message, allowed }) => ({
-    severity: 'error',
-    code,
-    details: { text: allowed === undefined ? message : `${message}; allowed: ${allowed}` },
-    expression: [path.replace(/^body\./, '')],
-  }))
-  return { resourceType: 'OperationOutcome', issue: [whole, ...parts] }
-}
+/** Routes of FHIR answer errors as FHIR has them; programs that call a hook may ask for it. */
+const wantsFhir = ({ headers, url, routeOptions }: FastifyRequest): boolean =>
+  routeOptions.config?.isFhir === true ||
+  (url.startsWith('/cds-services') && headers.accept?.includes('application/fhir+json') === true)
 
 /** Makes every error of a server a problem answer, and JSON the only thing it reads. */
 export function answerErrorsOf(server: FastifyInstance): void {

@@ -70,7 +70,8 @@ describe('the OpenAPI description', () => {
         statuses.filter((status) => /^2\d\d$/.test(status)),
         name,
       ).toHaveLength(1)
-      expect(JSON.stringify(operation.responses.default), name).toContain('#/components/schemas/Problem')
+      const failure = path.startsWith('/fhir/') ? 'OperationOutcome' : 'Problem'
+      expect(JSON.stringify(operation.responses.default), name).toContain(`#/components/schemas/${failure}`)
       for (const response of Object.values(operation.responses))
         expect(typeof response.description, name).toBe('string')
       if (method === 'get' || method === 'delete') expect(operation.requestBody, name).toBeUndefined()

@@ -19,6 +19,8 @@ const anyone = { allows: ['anonymous'] } as const
 const care = { allows: ['clinician', 'nurse'] } as const
 /** Whoever reads what was recorded: an administrator sees no patients, another system has routes of its own. */
 const reading = { allows: ['clinician', 'nurse', 'auditor'] } as const
+/** Whoever may take the record out as FHIR, patient by patient. */
+const takingOut = { allows: ['clinician', 'integration'] } as const
 /** Everybody who is not another system. */
 const people = { allows: ['clinician', 'nurse', 'administrator', 'auditor'] } as const
 /** Programs of a hospital, by their token (src/service/cds-hooks/clients.ts). A session lets nobody in, whatever the role. */
@@ -47,6 +49,23 @@ export const permissions = {
   'GET /fhir/ValueSet/:id': anyone,
   'GET /fhir/ConceptMap/:id': anyone,
   'GET /*': anyone, // the app's own files; no data
+  // What is served, before anybody signs in: no data.
+  'GET /fhir/metadata': anyone,
+  'GET /fhir/Patient': takingOut,
+  'GET /fhir/Patient/:id': takingOut,
+  'GET /fhir/Patient/:id/$everything': takingOut,
+  'GET /fhir/CarePlan': takingOut,
+  'GET /fhir/ClinicalImpression': takingOut,
+  'GET /fhir/DiagnosticReport': takingOut,
+  'GET /fhir/DocumentReference': takingOut,
+  'GET /fhir/EpisodeOfCare': takingOut,
+  'GET /fhir/Flag': takingOut,
+  'GET /fhir/MedicationStatement': takingOut,
+  'GET /fhir/Observation': takingOut,
+  'GET /fhir/Procedure': takingOut,
+  'GET /fhir/Provenance': takingOut,
+  'GET /fhir/ServiceRequest': takingOut,
+  'GET /fhir/Task': takingOut,
   'GET /api/session': anyone,
   'POST /api/session': anyone,
   'POST /api/demo-session': anyone,

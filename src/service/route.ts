@@ -5,8 +5,16 @@ import type { Session } from './accounts/sessions.ts'
 import { problemSchema } from './api/problem.ts'
 import type { HookClient } from './cds-hooks/clients.ts'
 import type { Drafts } from './episodes/drafts.ts'
+import { outcomeSchema } from './fhir/outcome.ts'
 import { isRouteName, type permissions, type RouteName } from './permissions.ts'
 import type { AdoptedProtocol } from './protocol/adoptions.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers in FHIR JSON, errors too. */
+    isFhir?: boolean
+  }
+}
 
 /** A session as a handler meets it: with the one record and the drafts it may touch. */
 export interface OpenSession extends Session {
@@ -71,7 +79,7 @@ export interface RouteDeclaration<
   text?(answer: z.output<Answer>): string
   /** A larger body than the server takes elsewhere. */
   readonly bodyLimitBytes?: number
-  /** Of the answer, where it is JSON of a kind of its own. */
+  /** Of the answer, where it is JSON of a kind of its own; errors are then of that kind too. */
   readonly mediaType?: 'application/fhir+json'
   /** Left out of the OpenAPI description when true (pages, health). */
   readonly hidden?: boolean
@@ -125,13 +133,14 @@ export function route<
         method,
         url,
         ...(declaration.bodyLimitBytes === undefined ? {} : { bodyLimit: declaration.bodyLimitBytes }),
+        ...(declaration.mediaType ? { config: { isFhir: true } } : {}),
         schema: {
           summary,
           hide: declaration.hidden ?? false,
           ...(params === undefined ? {} : { params }),
           ...(query === undefined ? {} : { querystring: query }),
           ...(body === undefined ? {} : { body }),
-          response: { [status]: answerSchema(declaration), default: problemSchema },
+          response: { [status]: answerSchema(declaration), default: failureSchema(declaration) },
         },
         handler: async (request, reply) => {
           reply.status(status)
@@ -162,6 +171,12 @@ function answerSchema({ answer, mediaType, text }: { answer: z.ZodType; mediaTyp
     description: 'As JSON, or as plain text where `Accept` asks for that',
     content: { 'application/json': { schema: answer }, 'text/plain': { schema: z.string() } },
   }
+}
+
+/** What OpenAPI is told of a failure. */
+function failureSchema({ mediaType }: { mediaType?: string }) {
+  if (!mediaType) return problemSchema
+  return { description: 'As an OperationOutcome', content: { [mediaType]: { schema: outcomeSchema } } }
 }
 
 /** Whether the asker has this very answer already, by its entity tag. */

@@ -24,6 +24,7 @@ import { draftRoutes } from './episodes/draft-routes.ts'
 import { episodeRoutes } from './episodes/episode-routes.ts'
 import { ServiceError } from './errors.ts'
 import { artefactRoutes } from './fhir/artefact-routes.ts'
+import { recordRoutes } from './fhir/record-routes.ts'
 import { assertHostAllowed, assertSameOrigin, isStateChanging } from './guards.ts'
 import type { Dispatcher } from './messages/dispatcher.ts'
 import { settingsRoutes } from './messages/routes.ts'
@@ -91,6 +92,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...accountRoutes(services),
     ...settingsRoutes(services),
     ...staffRoutes(services),
+    ...recordRoutes(services),
     ...patientRoutes(),
     ...episodeRoutes(services),
     ...draftRoutes(),

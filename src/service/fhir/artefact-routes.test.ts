@@ -35,7 +35,7 @@ describe('what is made of the protocol for other systems', () => {
     async (url) => {
       const answer = await read(url)
       expect(answer.statusCode).toBe(404)
-      expect(answer.json().code).toBe('PLB_HTTP_NOT_FOUND')
+      expect(answer.json().issue[0].details.coding[0].code).toBe('PLB_HTTP_NOT_FOUND')
     },
   )
 
