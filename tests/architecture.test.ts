@@ -397,8 +397,12 @@ describe('packages install everywhere and may be shipped', () => {
 
   test('every dependency is one exact version', () => {
     expect(unpinned(manifest)).toEqual([])
-    const planted = { dependencies: { a: '^1.0.0', b: 'latest', c: '1.0.0' }, devDependencies: { d: '1.x' } }
-    expect(unpinned(planted)).toHaveLength(3)
+    const planted = {
+      dependencies: { a: '^1.0.0', b: 'latest', c: '1.0.0' },
+      devDependencies: { d: '1.x', e: 'npm:f@^1.0.0' },
+    }
+    expect(unpinned(planted)).toHaveLength(4)
+    expect(unpinned({ overrides: { g: 'npm:@h/i@1.0.0' } })).toEqual([])
   })
 
   test('package.json and the lockfile agree', () => {

@@ -35,6 +35,8 @@ export const own = {
   patientId: `${canonicalBase}/NamingSystem/patient`,
   recordNumber: `${canonicalBase}/NamingSystem/record-number`,
   episodeId: `${canonicalBase}/NamingSystem/episode`,
+  /** What was written into another record: episode, signature, and what it is. */
+  written: `${canonicalBase}/NamingSystem/written`,
   accountId: `${canonicalBase}/NamingSystem/account`,
 } as const
 

@@ -7,16 +7,21 @@ export const apiContentSecurityPolicy =
  * `<style>` elements Mantine writes for its CSS variables; a new one with every page. React and Mantine set `style`
  * properties through the CSSOM, which no policy forbids, so `'unsafe-inline'` is not needed.
  *
+ * @param connect Other hosts that the page may ask: those of a launch, on the pages of a launch alone.
  * @param secure Whether people reach the service over https: only then may plain requests be upgraded.
  */
-export function pageContentSecurityPolicy(nonce: string | undefined, secure: boolean): string {
+export function pageContentSecurityPolicy(
+  nonce: string | undefined,
+  secure: boolean,
+  connect: readonly string[] = [],
+): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     nonce === undefined ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self'",
     "font-src 'self'",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...connect].join(' '),
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

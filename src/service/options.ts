@@ -12,6 +12,7 @@ import type { Channels } from './messages/channels.ts'
 import type { SiteSchema } from './messages/site-schema.ts'
 import type { Adoptions } from './protocol/adoptions.ts'
 import type { LinkSchema } from './questionnaire/link-schema.ts'
+import type { SmartConfiguration } from './smart/configuration.ts'
 
 /** The two records, apart. */
 export type Records = Readonly<Record<Workspace, EventRecord>>
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly hooksDatabase: Kysely<HooksSchema>
   /** Which programs may call the hooks; none unless given. */
   readonly hooksConfiguration?: HooksConfiguration
+  /** Other records from which the app may be launched; none unless given. */
+  readonly smart?: SmartConfiguration
   /** Texts for patients that the site has reviewed; none unless given. */
   readonly siteReviews?: readonly SiteReview[]
   /** Which version of the protocol decides: in both workspaces the same. */

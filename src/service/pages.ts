@@ -14,6 +14,8 @@ export interface PageOptions {
   readonly webFolder: string | undefined
   /** Whether people reach the service over https. */
   readonly secure: boolean
+  /** Hosts of other records from which the app is launched. */
+  readonly launchOrigins?: readonly string[]
 }
 
 /** The clinic's app, and the page of a patient's link. */
@@ -25,18 +27,22 @@ const pages = ['index.html', 'questionnaire.html']
  * A file is sent when there is one; anything else a browser asks for as a page is the app's page, whose router knows
  * the address; the rest is not found.
  */
-export async function servePages(server: FastifyInstance, { webFolder, secure }: PageOptions): Promise<void> {
-  async function sendPage(reply: FastifyReply, folder: string, file: string): Promise<FastifyReply> {
+export async function servePages(
+  server: FastifyInstance,
+  { webFolder, secure, launchOrigins = [] }: PageOptions,
+): Promise<void> {
+  async function sendPage(reply: FastifyReply, folder: string, file: string, connect: readonly string[] = []) {
     const nonce = randomBytes(16).toString('base64')
     const page = await readFile(join(folder, file), 'utf8')
     return reply
-      .header('content-security-policy', pageContentSecurityPolicy(nonce, secure))
+      .header('content-security-policy', pageContentSecurityPolicy(nonce, secure, connect))
       .type('text/html; charset=utf-8')
       .send(page.replaceAll(noncePlaceholder, nonce))
   }
 
   server.setNotFoundHandler(async (request, reply) => {
     if (webFolder === undefined || !isPageRequest(request)) throw new ServiceError('PLB_HTTP_NOT_FOUND')
+    if (isLaunchPage(request)) return sendPage(reply, webFolder, 'index.html', launchOrigins)
     if (!isPatientsPage(request)) return sendPage(reply, webFolder, 'index.html')
     reply.header('x-robots-tag', 'noindex, nofollow')
     return sendPage(reply, webFolder, 'questionnaire.html')
@@ -61,6 +67,9 @@ export async function servePages(server: FastifyInstance, { webFolder, secure }:
 
 /** Whether the page of a patient's link is asked for: a small one of its own, whoever else is signed in there. */
 const isPatientsPage = (request: FastifyRequest): boolean => /^\/q(\/|\?|$)/.test(request.url)
+
+/** Whether a page of a launch is asked for: no other page may reach anybody but the service. */
+const isLaunchPage = (request: FastifyRequest): boolean => /^\/smart(\/|\?|$)/.test(request.url)
 
 /**
  * Whether a page is asked for: HTML is accepted, and the address is neither the API's nor that of a file.

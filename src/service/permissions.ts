@@ -105,6 +105,8 @@ export const permissions = {
   'DELETE /api/episodes/:episodeId/questionnaires/:linkId': care,
   'POST /api/questionnaire': anyone, // who has the code of a link
   'POST /api/questionnaire/answers': anyone,
+  // A launch finds or adds a real patient by what another record says: never an invented one.
+  'GET /api/smart/servers': { ...care, realOnly: true },
   'GET /api/worklist': reading,
   // Counts over all patients; small numbers are hidden for whoever may not read patients.
   'GET /api/reports/use': { allows: ['clinician', 'administrator', 'auditor'] },

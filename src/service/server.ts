@@ -39,6 +39,8 @@ import { reportRoutes } from './reports/report-routes.ts'
 import type { RequestFacts, Route } from './route.ts'
 import { serverRoutes } from './server-routes.ts'
 import { createServices, type Services } from './services.ts'
+import { connectedOrigins } from './smart/configuration.ts'
+import { smartRoutes } from './smart/smart-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { worklistRoutes } from './worklist/worklist-routes.ts'
 
@@ -92,6 +94,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...accountRoutes(services),
     ...settingsRoutes(services),
     ...staffRoutes(services),
+    ...smartRoutes(services),
     ...recordRoutes(services),
     ...patientRoutes(),
     ...episodeRoutes(services),
@@ -107,7 +110,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...artefactRoutes(),
   ]
   for (const each of routes) each.register(server, (request) => request.facts)
-  await servePages(server, { webFolder: options.webFolder, secure: options.secure })
+  const launchOrigins = options.smart === undefined ? [] : connectedOrigins(options.smart)
+  await servePages(server, { webFolder: options.webFolder, secure: options.secure, launchOrigins })
   return server
 }
 

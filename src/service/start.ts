@@ -22,6 +22,7 @@ import { builtInVersion, type ProtocolVersion } from './protocol/version.ts'
 import { type LinkSchema, linkMigrations } from './questionnaire/link-schema.ts'
 import { createServer } from './server.ts'
 import { datesIn } from './site-date.ts'
+import { readSmartConfiguration } from './smart/configuration.ts'
 import { clockOffsetDaysOf, shifted } from './test-clock.ts'
 
 /** What `plumbline serve` can be told. */
@@ -96,6 +97,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
   const siteReviews = readSiteReviews(options.dataFolder)
   const behindTls = options.behindTls ?? false
   const hooksConfiguration = readHooksConfiguration(options.dataFolder, { loopback, behindTls })
+  const smart = readSmartConfiguration(options.dataFolder)
   const stores = await openStores(options.dataFolder)
   try {
     const log = createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info')
@@ -123,6 +125,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
       hooksDatabase: stores.hooks.kysely,
       ...(hooksConfiguration === undefined ? {} : { hooksConfiguration }),
       siteReviews,
+      ...(smart === undefined ? {} : { smart }),
       clock,
       timeZone,
       log,

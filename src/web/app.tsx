@@ -31,6 +31,9 @@ const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx'))
 const HelpScreen = lazy(() => import('./help/help-screen.tsx'))
 const ReportsScreen = lazy(() => import('./reports/reports-screen.tsx'))
 const VersionsScreen = lazy(() => import('./protocol/versions-screen.tsx'))
+const LaunchScreen = lazy(() => import('./smart/launch-screen.tsx'))
+const ReturnScreen = lazy(() => import('./smart/return-screen.tsx'))
+const RecordScreen = lazy(() => import('./smart/record-screen.tsx'))
 const EvidenceScreen = lazy(() => import('./evidence/evidence-screen.tsx'))
 
 /** The whole app, given the nonce under which Mantine may write its style element. */
@@ -132,6 +135,9 @@ function SignedIn({ session }: { readonly session: Session }) {
               {session.may.includes('GET /api/protocol/versions') ? (
                 <Route path="protocol/versions" element={<VersionsScreen />} />
               ) : null}
+              <Route path="smart/launch" element={<LaunchScreen />} />
+              <Route path="smart/return" element={<ReturnScreen />} />
+              <Route path="smart/record" element={<RecordScreen />} />
               <Route path="evidence" element={<EvidenceScreen />} />
               <Route path="settings" element={<SettingsScreen />} />
               <Route path="help" element={<HelpScreen />} />

@@ -75,12 +75,14 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     ],
   },
   web: {
-    may: ['language', 'protocol', 'diagram', 'evaluate', 'weave', 'care', 'service/api'],
+    // The record that launched the app is read where it was launched: a lifetime of it never passes through the service.
+    may: ['language', 'protocol', 'diagram', 'evaluate', 'weave', 'care', 'fhir', 'service/api'],
     packages: [
       '@mantine/core',
       '@mantine/hooks',
       '@tanstack/react-query',
       'dexie',
+      'fhirclient',
       'i18next',
       'react',
       'react-dom',
@@ -132,6 +134,8 @@ export const entries = [
   'src/web/main.tsx',
   'src/web/questionnaire/main.tsx',
   'src/web/offline/worker.ts',
+  // Read by the compiler alone: a build of a library that has no types.
+  'src/web/smart/fhirclient.d.ts',
 ]
 
 /** Names of folders that say nothing about what is inside. */

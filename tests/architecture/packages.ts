@@ -34,11 +34,11 @@ export function registryAddresses(lock: Lock): string[] {
   )
 }
 
-/** Dependencies that are ranges, tags or addresses rather than one version. */
+/** Dependencies that are ranges, tags or addresses rather than one version; of this package, or of another in its place. */
 export function unpinned(manifest: Manifest): string[] {
   const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides }
   return Object.entries(all).flatMap(([name, version]) =>
-    /^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(version) ? [] : [`${name} is not pinned: ${version}`],
+    /^(npm:[@\w./-]+@)?\d+\.\d+\.\d+(-[\w.-]+)?$/.test(version) ? [] : [`${name} is not pinned: ${version}`],
   )
 }
 

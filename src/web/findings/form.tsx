@@ -2,6 +2,8 @@ import { useCallback, useMemo } from 'react'
 import { wordsFor } from '../../evaluate/explain.ts'
 import { type Recorded, type RecordedFindings, situate } from '../../evaluate/situation.ts'
 import { standard } from '../protocol/adopted.ts'
+import { raisedBy } from '../smart/from-record.tsx'
+import { useRecordHere } from '../smart/opened.ts'
 import type { AnswerChanges } from './changes.ts'
 import { definitionOf } from './definition.ts'
 import type { Said } from './patient-said.tsx'
@@ -47,6 +49,8 @@ export function FindingsForm({
   const contradicting = useMemo(() => new Set(faults.impossible.flatMap(({ findings }) => [...findings])), [faults])
   const situation = useMemo(() => situate(standard, recorded, asOf), [recorded, asOf])
   const onAnswer = useCallback((id: string, answer: Recorded | undefined) => onAnswers({ [id]: answer }), [onAnswers])
+  const reading = useRecordHere()?.reading
+  const raised = useMemo(() => raisedBy(reading), [reading])
   const counted = (id: string): string | undefined => {
     const definition = definitionOf(id)
     const value = definition && derivedValue(situation, definition, recorded)
@@ -62,7 +66,7 @@ export function FindingsForm({
           asOf={asOf}
           onAnswer={onAnswer}
           onAnswers={onAnswers}
-          none={unlessSaid(noneOfThese(standard, group, recorded, asOf), said)}
+          none={unlessSaid(noneOfThese(standard, group, recorded, asOf), said, raised)}
           contradicting={contradicting}
           counted={counted}
           {...(last ? { last } : {})}
@@ -75,9 +79,14 @@ export function FindingsForm({
   )
 }
 
-/** "None of these" never goes over what the patient said: a sign that was not denied is asked. */
-function unlessSaid(none: NoneOfThese, said: ReadonlyMap<string, Said> | undefined): NoneOfThese {
+/** "None of these" never goes over what the patient or another record said: a sign that was not denied is asked. */
+function unlessSaid(
+  none: NoneOfThese,
+  said: ReadonlyMap<string, Said> | undefined,
+  raised: ReadonlySet<string>,
+): NoneOfThese {
   const isOpen = (id: string): boolean => {
+    if (raised.has(id)) return true
     const each = said?.get(id)
     return each !== undefined && each.settled === undefined && each.answer.value !== 'absent'
   }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, type ReactNode, useId } from 'react'
 import type { FindingDefinition } from '../../language/finding.ts'
+import { FromRecord } from '../smart/from-record.tsx'
 import { t } from '../strings/t.ts'
 import { capitalised } from '../strings/words.ts'
 import type { AnswerProps, QuestionProps } from './answer-props.ts'
@@ -31,6 +32,12 @@ export const Question = memo(function Question(props: QuestionProps) {
             onDifferent={() => goToQuestion(definition.id)}
           />
         ) : null}
+        <FromRecord
+          finding={definition.id}
+          label={definition.label}
+          recorded={props.recorded}
+          onAnswer={props.readOnly ? undefined : onAnswer}
+        />
       </div>
       <div className="question-answer">
         <Answer {...props} labelledBy={ids.label} describedBy={ids.help} />

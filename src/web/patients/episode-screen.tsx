@@ -8,6 +8,7 @@ import { Loading, Page } from '../frame/page.tsx'
 import type { KeptDraft } from '../offline/kept.ts'
 import { useKept } from '../offline/notes.tsx'
 import { useSession } from '../session/use-session.ts'
+import { AboutHere } from '../smart/record-banner.tsx'
 import { t } from '../strings/t.ts'
 import { PatientBanner } from './banner.tsx'
 import { RightPatient } from './right-patient.tsx'
@@ -48,7 +49,7 @@ export function EpisodeScreen({
       banner={<PatientBanner patient={data?.patient ?? view.patient} asOf={view.asOf} />}
     >
       <RightPatient key={view.patientId} view={view}>
-        {children(view)}
+        <AboutHere view={view}>{children(view)}</AboutHere>
       </RightPatient>
     </Page>
   )

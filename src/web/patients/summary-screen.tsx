@@ -16,6 +16,7 @@ import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { Watermark } from '../frame/watermark.tsx'
 import { standard } from '../protocol/adopted.ts'
 import { useSession } from '../session/use-session.ts'
+import { RecordBanner } from '../smart/record-banner.tsx'
 import { t } from '../strings/t.ts'
 import { PatientBanner, patientName } from './banner.tsx'
 import { EpisodeTasks, NewEpisode } from './episode-tasks.tsx'
@@ -42,6 +43,7 @@ export default function SummaryScreen() {
   return (
     <Page title={t('summary.title')} banner={<PatientBanner patient={data.patient} asOf={view.asOf} />} isTitleHidden>
       <RightPatient key={view.patientId} view={view}>
+        <RecordBanner view={view} />
         <Standing view={view} />
         <MovedAway moved={data.movedAway} />
         <div className="columns">

@@ -59,6 +59,11 @@ function forgetEverythingElse(): void {
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] })
 }
 
+/** Another record that somebody opened in this window is closed with their session, and its token forgotten. */
+function closeOtherRecord(): void {
+  void import('../smart/opened.ts').then(({ closeRecord }) => closeRecord()).catch(() => undefined)
+}
+
 /** The person signed in, on which record, and what they may do. */
 export type Session = NonNullable<SessionAnswer['session']>
 
@@ -102,6 +107,7 @@ export function useLeave() {
       localStorage.removeItem(leavingMark)
     },
     onSettled: () => {
+      closeOtherRecord()
       forgetEverythingElse()
       return queries.resetQueries({ queryKey: key })
     },
@@ -115,6 +121,7 @@ export function followSignOut(personId: string): () => void {
     void device()
       .then(({ forgetOwner }) => Promise.all([forgetOwner(`real:${personId}`), forgetOwner(`demo:${personId}`)]))
       .finally(() => {
+        closeOtherRecord()
         forgetEverythingElse()
         void queries.resetQueries({ queryKey: key })
       })

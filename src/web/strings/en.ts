@@ -5,6 +5,7 @@ import { enMoves } from './en-moves.ts'
 import { override } from './en-override.ts'
 import { reports } from './en-reports.ts'
 import { enSettings } from './en-settings.ts'
+import { enSmart } from './en-smart.ts'
 import { summary } from './en-summary.ts'
 import { enVersions } from './en-versions.ts'
 
@@ -16,6 +17,7 @@ export const en = {
   ...enDrafts,
   ...enMoves,
   ...enSettings,
+  ...enSmart,
   evidencePage,
   reports,
   versions: enVersions,

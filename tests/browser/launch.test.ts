@@ -1,0 +1,316 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ehrUnderTest } from '../ehr-under-test.ts'
+import { Clinic, chromiumFile, headline, noEmergency, openBrowser, question, whyNoBrowser } from './clinic.ts'
+import { faults, overflow } from './looks.ts'
+import { administrator, type Colleague, signIn } from './people.ts'
+
+const MRN = 'urn:oid:2.16.840.1.113883.19.5'
+const today = new Date().toISOString().slice(0, 10)
+
+const patientThere = (id: string, recordNumber: string, family: string, birthDate: string) => ({
+  resourceType: 'Patient',
+  id,
+  identifier: [{ system: MRN, value: recordNumber }],
+  name: [{ use: 'official', family, given: ['Ada'] }],
+  gender: 'female',
+  birthDate,
+})
+
+const conditionOf = (patient: string) => ({
+  resourceType: 'Condition',
+  id: 'c1',
+  clinicalStatus: { coding: [{ code: 'active' }] },
+  verificationStatus: { coding: [{ code: 'confirmed' }] },
+  code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'R50.9' }], text: 'Fever' },
+  subject: { reference: `Patient/${patient}` },
+  recordedDate: today,
+})
+
+const reportOf = (patient: string) => ({
+  resourceType: 'DiagnosticReport',
+  id: 'd1',
+  status: 'final',
+  code: { coding: [{ system: 'http://loinc.org', code: '24972-2' }], text: 'X-ray of the lumbar spine' },
+  subject: { reference: `Patient/${patient}` },
+  effectiveDateTime: today,
+  conclusion: 'No fracture seen.',
+})
+
+// Skipped where there is no browser: `npm test` says why.
+describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chromiumFile ?? whyNoBrowser})`, () => {
+  const clinic = new Clinic()
+  let ehr: Awaited<ReturnType<typeof ehrUnderTest>>
+  let browser: Browser
+  let doctor: Colleague
+  let page: Page
+
+  beforeAll(async () => {
+    ehr = await ehrUnderTest('plumbline-test')
+    const server = {
+      iss: ehr.iss,
+      name: 'City Hospital',
+      clientId: 'plumbline-test',
+      recordNumberSystem: MRN,
+      writes: true,
+    }
+    writeFileSync(join(clinic.folder, 'smart.json'), JSON.stringify({ servers: [server] }))
+    browser = await openBrowser()
+    await clinic.start()
+    const people = await administrator(browser, clinic)
+    doctor = await people.colleague('sara', 'Sara Lindqvist')
+    await people.colleague('omar', 'Omar Haddad')
+    page = doctor.page
+  }, 300_000)
+
+  beforeEach(() => {
+    Object.assign(ehr.behaviour, {
+      patient: 'p1',
+      grants: undefined,
+      forgesState: false,
+      lacksPkce: false,
+      refuses: [],
+    })
+    ehr.stored.length = 0
+    ehr.requests.length = 0
+    ehr.problems.length = 0
+    ehr.stored.push(patientThere('p1', 'MRN-1', 'Fernández', '1961-03-04'), conditionOf('p1'), reportOf('p1'))
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await clinic.close()
+    await ehr?.close()
+  })
+
+  const launch = (iss = ehr.iss, more = '&launch=launch-1') =>
+    page.goto(`${clinic.address}/smart/launch?iss=${encodeURIComponent(iss)}${more}`)
+  const problem = () => page.getByRole('alert')
+
+  async function launchAndConfirm(button: string): Promise<void> {
+    await launch()
+    await page.getByRole('heading', { name: 'Is this the patient?' }).waitFor()
+    await page.getByRole('button', { name: button }).click()
+    await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
+  }
+
+  test('adds the patient only when somebody says so, and shows what the record says beside each question, counting none of it', async () => {
+    await launch()
+    await page.getByRole('heading', { name: 'Is this the patient?' }).waitFor()
+    const words = (await page.locator('main').innerText()).replace(/\s+/g, ' ')
+    for (const each of ['FERNÁNDEZ, Ada', '04-Mar-1961', 'Female', 'MRN-1', 'Sara Lindqvist', 'Practitioner/dr1'])
+      expect(words).toContain(each)
+    expect(page.url()).toBe(`${clinic.address}/smart/return`)
+    await page.getByRole('button', { name: 'Add and read the record' }).click()
+    await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
+    expect(ehr.problems).toEqual([])
+    expect(ehr.requests).toContain('POST /auth/token')
+
+    const fever = question(page, 'fever')
+    await fever.getByText('From the record:').waitFor()
+    const [year, month, day] = today.split('-')
+    const shown = `${day}-${'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')[Number(month) - 1]}-${year}`
+    expect((await fever.innerText()).replace(/\s+/g, ' ')).toContain(`Yes · Condition “Fever”, ${shown}`)
+    expect(await fever.getByRole('radio', { name: 'Yes', exact: true }).isChecked()).toBe(false)
+    await noEmergency(page)
+    const before = await headline(page).innerText()
+    // "None of these" leaves open what the record says is there.
+    await page.locator('section', { has: fever }).getByRole('button', { name: 'None of these' }).click()
+    expect(await fever.getByRole('radio', { name: 'No', exact: true }).isChecked()).toBe(false)
+
+    await fever.getByRole('button', { name: /Confirm what the record says/ }).click()
+    expect(await fever.getByRole('radio', { name: 'Yes', exact: true }).isChecked()).toBe(true)
+    await fever.getByText('Confirmed.').waitFor()
+    await headline(page).filter({ hasText: 'X-ray and ESR' }).waitFor()
+    expect(before).not.toContain('X-ray and ESR')
+  }, 90_000)
+
+  test('finds the patient again by the record number, and shows a report to be read where results are entered', async () => {
+    await launchAndConfirm('Yes. Read the record')
+    await page.goto('about:blank')
+    await launchAndConfirm('Yes. Read the record')
+    await page.getByRole('link', { name: 'Patients', exact: true }).click()
+    await page
+      .getByRole('link', { name: /FERNÁNDEZ/ })
+      .first()
+      .click()
+    await page.getByRole('link', { name: 'Enter results' }).click()
+    await page.getByText('No fracture seen.').waitFor()
+    await page.getByText('Report in the record, to be read:').waitFor()
+  }, 90_000)
+
+  test('shows and writes nothing of it on the screens of another patient, and says so', async () => {
+    ehr.behaviour.patient = 'p2'
+    ehr.stored.push(patientThere('p2', 'MRN-2', 'Okafor', '1970-05-06'))
+    await launchAndConfirm('Add and read the record')
+    await page.getByRole('link', { name: 'Patients', exact: true }).click()
+    await page
+      .getByRole('link', { name: /FERNÁNDEZ/ })
+      .first()
+      .click()
+    await problem().filter({ hasText: 'City Hospital is open on OKAFOR, Ada. This is another patient.' }).waitFor()
+    expect(await page.getByText('From the record:').count()).toBe(0)
+    await page.getByRole('link', { name: 'Go to OKAFOR, Ada' }).click()
+    await page.getByText('City Hospital is open on this patient.').waitFor()
+  }, 60_000)
+
+  test('takes two people for one by nothing: another day of birth under the same record number is refused', async () => {
+    ehr.stored[0] = patientThere('p1', 'MRN-1', 'Fernández', '1961-04-03')
+    await launch()
+    await page.getByText('These are not taken to be the same person.', { exact: false }).waitFor()
+    expect(await page.getByRole('button', { name: /read the record/i }).count()).toBe(0)
+    expect(ehr.requests.filter((each) => each.includes('/fhir/Condition'))).toEqual([])
+  }, 60_000)
+
+  test('sends nothing to a record that is not set up', async () => {
+    const stranger = await ehrUnderTest('plumbline-test')
+    try {
+      await launch(stranger.iss)
+      await problem().filter({ hasText: 'a record that is not set up here' }).waitFor()
+      // Nor would the page be let: its policy names the configured hosts alone.
+      const reached = await page.evaluate(
+        (url) =>
+          fetch(url).then(
+            () => true,
+            () => false,
+          ),
+        `${stranger.iss}/metadata`,
+      )
+      expect(reached).toBe(false)
+      expect(stranger.requests).toEqual([])
+    } finally {
+      await stranger.close()
+    }
+  }, 60_000)
+
+  test('refuses a state that it did not give, and a server without PKCE', async () => {
+    ehr.behaviour.forgesState = true
+    await launch()
+    await problem().filter({ hasText: 'did not give leave to read' }).waitFor()
+    expect(ehr.requests).not.toContain('POST /auth/token')
+    Object.assign(ehr.behaviour, { forgesState: false, lacksPkce: true })
+    await launch()
+    await problem().filter({ hasText: 'did not give leave to read' }).waitFor()
+    expect(ehr.requests.filter((each) => each === 'GET /auth/authorize')).toHaveLength(1)
+  }, 60_000)
+
+  test('says which part of the record it could not read', async () => {
+    ehr.behaviour.refuses = ['AllergyIntolerance']
+    await launchAndConfirm('Yes. Read the record')
+    await page.getByText('Not read, or not whole: AllergyIntolerance.', { exact: false }).waitFor()
+  }, 60_000)
+
+  test('writes what is signed where the record gave leave and the clinician chose it, once, as drafts', async () => {
+    await launchAndConfirm('Yes. Read the record')
+    const fever = question(page, 'fever')
+    await fever.getByRole('radio', { name: 'Yes', exact: true }).check()
+    await headline(page).filter({ hasText: 'X-ray and ESR' }).waitFor()
+    await page.getByRole('button', { name: /^Sign and order/ }).click()
+    await page.getByRole('link', { name: 'What was read, and written' }).click()
+    await page.getByText('Orders are written as drafts', { exact: false }).waitFor()
+    expect(ehr.stored.filter(({ resourceType }) => resourceType === 'ServiceRequest')).toEqual([])
+    const send = page.getByRole('button', { name: 'Write what is chosen' })
+    expect(await send.isDisabled()).toBe(true)
+    await page.getByLabel('The signed answers, as a filled-in form').check()
+    for (const box of (await page.getByRole('checkbox').all()).slice(1, 2)) await box.check()
+    await send.click()
+    await page.getByText('Written: ', { exact: false }).waitFor()
+    const written = ehr.stored.filter(({ resourceType }) => /ServiceRequest|QuestionnaireResponse/.test(resourceType))
+    expect(written.map(({ resourceType }) => resourceType).sort()).toEqual(['QuestionnaireResponse', 'ServiceRequest'])
+    for (const each of written) expect(each.subject).toEqual({ reference: 'Patient/p1' })
+    const order = written.find(({ resourceType }) => resourceType === 'ServiceRequest')
+    expect(order).toMatchObject({ status: 'draft', intent: 'proposal', requester: { reference: 'Practitioner/dr1' } })
+    // Another launch, the same choice: the record has it already.
+    await launch()
+    await page.getByRole('button', { name: 'Yes. Read the record' }).click()
+    await page.getByRole('link', { name: 'What was read, and written' }).click()
+    await page.getByLabel('The signed answers, as a filled-in form').check()
+    await send.click()
+    await page.getByText('Written: ', { exact: false }).waitFor()
+    expect(ehr.stored.filter(({ resourceType }) => resourceType === 'QuestionnaireResponse')).toHaveLength(1)
+  }, 90_000)
+
+  test('offers to write nothing that the record gave no leave for', async () => {
+    ehr.behaviour.grants = (scope) => !scope.endsWith('.c') || scope === 'patient/QuestionnaireResponse.c'
+    await launchAndConfirm('Yes. Read the record')
+    await page.getByRole('link', { name: 'What was read, and written' }).click()
+    await page.getByLabel('The signed answers, as a filled-in form').waitFor()
+    expect(await page.getByRole('checkbox').count()).toBe(1)
+    ehr.behaviour.grants = (scope) => !scope.endsWith('.c')
+    await launchAndConfirm('Yes. Read the record')
+    await page.getByRole('link', { name: 'What was read, and written' }).click()
+    await page.getByText('The record gave no leave to write.').waitFor()
+    expect(await page.getByRole('checkbox').count()).toBe(0)
+  }, 90_000)
+
+  test.each([1280, 390])(
+    'looks right at %i pixels: axe finds nothing, nothing scrolls sideways',
+    async (width) => {
+      const looks = async (screen: string): Promise<void> => {
+        await page.waitForLoadState('networkidle')
+        expect(await overflow(page), screen).toEqual([])
+        expect(await faults(page), screen).toEqual([])
+        await page.emulateMedia({ colorScheme: 'dark' })
+        expect(await faults(page, ['color-contrast', 'link-in-text-block']), `${screen} dark`).toEqual([])
+        await page.emulateMedia({ colorScheme: 'light' })
+      }
+      await page.setViewportSize({ width, height: 844 })
+      await launch()
+      await page.getByRole('heading', { name: 'Is this the patient?' }).waitFor()
+      await looks('whose')
+      await page.getByRole('button', { name: 'Yes. Read the record' }).click()
+      await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
+      await looks('assess')
+      await page.getByRole('link', { name: 'What was read, and written' }).click()
+      await page.getByRole('heading', { name: 'What was read' }).waitFor()
+      await looks('record')
+      await page.setViewportSize({ width: 1280, height: 800 })
+    },
+    120_000,
+  )
+
+  test('asks who is there first, and shows nobody else what somebody has opened', async () => {
+    const context = await browser.newContext()
+    const own = await context.newPage()
+    await own.goto(`${clinic.address}/smart/launch?iss=${encodeURIComponent(ehr.iss)}&launch=launch-1`)
+    await own.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(ehr.requests).toEqual([])
+    await signIn(own, 'sara')
+    await own.getByRole('button', { name: 'Yes. Read the record' }).click()
+    await own.getByText('City Hospital is open on this patient.').waitFor()
+    // The session ends, and a colleague signs in on the same page.
+    await context.clearCookies()
+    await own.getByRole('link', { name: 'Patients', exact: true }).click()
+    await own.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await signIn(own, 'omar')
+    await own
+      .getByRole('link', { name: /FERNÁNDEZ/ })
+      .first()
+      .waitFor()
+    await own
+      .getByRole('link', { name: /FERNÁNDEZ/ })
+      .first()
+      .click()
+    await own.getByRole('heading', { name: 'History' }).or(own.locator('.standing')).first().waitFor()
+    expect(await own.getByText('City Hospital').count()).toBe(0)
+    await own.goto(`${clinic.address}/smart/return`)
+    await own.getByText('Somebody else began this launch.', { exact: false }).waitFor()
+    await context.close()
+  }, 60_000)
+
+  test('begins here, too, and forgets the token when the person signs out', async () => {
+    await page.goto(`${clinic.address}/smart/launch`)
+    await page.getByRole('button', { name: 'Open a patient from City Hospital' }).click()
+    await page.getByRole('button', { name: 'Yes. Read the record' }).click()
+    await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
+    expect(ehr.problems).toEqual([])
+    expect(await page.evaluate(() => sessionStorage.getItem('SMART_KEY'))).not.toBeNull()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.waitForFunction(
+      () => !Object.values(sessionStorage).some((each) => String(each).includes('access_token')),
+    )
+  }, 60_000)
+})
