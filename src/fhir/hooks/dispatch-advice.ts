@@ -3,11 +3,13 @@ import { plainMarkdown, withoutEmpty } from './card.ts'
 import type { DraftOrder } from './drafts.ts'
 import { actionFor } from './imaging-advice.ts'
 import type { HookMaterial } from './material.ts'
-import { priorityOf } from './new-orders.ts'
 import { type Advice, findingsSaid } from './say.ts'
 
 /** From slow to fast. */
 const priorities = ['routine', 'urgent', 'asap', 'stat']
+
+/** The slowest priority that is fast enough: below what we would write ourselves, so that a card is no quibble. */
+const slowest: Readonly<Record<string, string>> = { urgent: 'urgent', emergency: 'stat' }
 
 /**
  * What is said when an order goes out slower than the decision wants it: its priority, and the same order with the right one.
@@ -19,7 +21,7 @@ export function dispatchAdvice(order: DraftOrder, material: HookMaterial): Advic
   const action = actionFor(order.of.decision, material)
   if (action?.stance !== 'recommended') return undefined
   const { urgency } = material.decision
-  const wanted = priorityOf[urgency.level] ?? 'routine'
+  const wanted = slowest[urgency.level] ?? 'routine'
   const given = textAt(order.resource, 'priority') ?? 'routine'
   if (priorities.indexOf(given) >= priorities.indexOf(wanted)) return undefined
   const resource = withoutEmpty({ ...order.resource, priority: wanted })

@@ -1,16 +1,9 @@
 import { testCodes } from '../codes/tests.ts'
 import { type JsonObject, objectsAt } from '../json.ts'
+import { priorityOf } from '../out/requests.ts'
 import { systems } from '../systems.ts'
 import type { CardAction, Suggestion } from './card.ts'
 import type { HookMaterial } from './material.ts'
-
-/** How fast, by the decision's urgency: the priorities of FHIR. */
-export const priorityOf: Readonly<Record<string, string>> = {
-  emergency: 'stat',
-  urgent: 'urgent',
-  soon: 'routine',
-  routine: 'routine',
-}
 
 /**
  * The tests that the decision recommends and that are neither on the screen nor ordered already.
@@ -74,7 +67,7 @@ function newOrder(test: (typeof testCodes)[number], material: HookMaterial, reas
     resourceType: 'ServiceRequest',
     status: 'draft',
     intent: 'order',
-    priority: priorityOf[decision.urgency.level] ?? 'routine',
+    priority: priorityOf(decision.urgency.level),
     code: {
       coding: test.order.map(({ system, code, display }) => ({ system: systems[system], code, display })),
       text: test.concept,
