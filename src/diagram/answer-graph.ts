@@ -27,7 +27,10 @@ export interface AnswerGraphs {
   readonly rules: ReadonlyMap<string, AnswerGraph>
 }
 
+type Making = Generator<undefined, AnswerGraphs, undefined>
+
 const known = new WeakMap<Protocol, AnswerGraphs>()
+const begun = new WeakMap<Protocol, Making>()
 
 /**
  * The decisions of a protocol as graphs, made once: what all completions of a patient's unknowns share is read off them.
@@ -35,33 +38,51 @@ const known = new WeakMap<Protocol, AnswerGraphs>()
  * @example answerGraphs(standard).decisions.size // one for each decision
  */
 export function answerGraphs(protocol: Protocol): AnswerGraphs {
+  let graphs = known.get(protocol)
+  while (!graphs) graphs = makeMore(protocol)
+  return graphs
+}
+
+/**
+ * Makes a part of the graphs, for whoever has little time at once; whole, they are the answer. Somebody who needs them
+ * meanwhile (`answerGraphs`) goes on where this stopped.
+ *
+ * @example makeMore(standard) // undefined: there is more to make
+ */
+export function makeMore(protocol: Protocol): AnswerGraphs | undefined {
   const found = known.get(protocol)
   if (found) return found
+  const making = begun.get(protocol) ?? graphsOf(protocol)
+  begun.set(protocol, making)
+  const { done, value } = making.next()
+  if (!done) return undefined
+  begun.delete(protocol)
+  known.set(protocol, value)
+  return value
+}
+
+/** Stops after each graph. */
+function* graphsOf(protocol: Protocol): Making {
   const components = componentsOf([protocol])
   const space = new CaseSpace(components, 'complete')
+  yield
   const regions = new ProtocolRegions(space, protocol)
   const possible = possibleCases([regions])
   const graphOf = (functions: readonly Node[]) =>
     new GraphMaker(space, functions.length, possible).graph(functions.map((node) => space.diagram.and(node, possible)))
-  const made = {
-    components,
-    decisions: new Map(
-      protocol.decisions.map((decision) => {
-        const { now } = answerEverywhere(regions, decision)
-        return [decision.id, graphOf(decision.outcomes.map(({ id }) => now.get(id) ?? FALSE))]
-      }),
-    ),
-    rules: new Map(
-      protocol.decisions.flatMap(({ rules }) =>
-        rules.map(({ id, when }) => {
-          const { holds, fails } = regions.region(when)
-          return [id, graphOf([fails, holds])] as const
-        }),
-      ),
-    ),
+  const decisions = new Map<string, AnswerGraph>()
+  const rules = new Map<string, AnswerGraph>()
+  for (const decision of protocol.decisions) {
+    yield
+    const { now } = answerEverywhere(regions, decision)
+    decisions.set(decision.id, graphOf(decision.outcomes.map(({ id }) => now.get(id) ?? FALSE)))
   }
-  known.set(protocol, made)
-  return made
+  for (const { id, when } of protocol.decisions.flatMap((decision) => decision.rules)) {
+    yield
+    const { holds, fails } = regions.region(when)
+    rules.set(id, graphOf([fails, holds]))
+  }
+  return { components, decisions, rules }
 }
 
 /** Joins diagrams of which exactly one holds in every case that can be into one graph. */

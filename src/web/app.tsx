@@ -96,12 +96,28 @@ function useBackground(session: Session): void {
   useEffect(() => followSignOut(id), [id])
 }
 
+/** After the first screen, so that it does not come later for this. */
+const READINESS_AFTER_MILLISECONDS = 2_000
+
+/** Whoever works with patients decides soon: what that needs is made ready meanwhile. */
+function Readiness() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // Without it the first decision takes a little longer.
+      void import('./decision/warm-up.ts').then(({ warmUp }) => warmUp()).catch(() => undefined)
+    }, READINESS_AFTER_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [])
+  return null
+}
+
 function SignedIn({ session }: { readonly session: Session }) {
   useBackground(session)
   const sees = session.may.includes('GET /api/worklist')
   return (
     <SessionContext value={session}>
       <ProtocolGate>
+        {sees ? <Readiness /> : null}
         <Suspense fallback={<Loading />}>
           <Routes>
             <Route element={<Frame />}>

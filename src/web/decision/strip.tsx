@@ -57,7 +57,7 @@ export function PathwayStrip({
     <details className="strip-details">
       <summary>
         {t('strip.step', { step: current + 1, count: steps.length, label: steps[current]?.label ?? '' })}{' '}
-        {t('strip.showAll')}
+        <span className="hidden">{t('strip.showAll')}</span>
       </summary>
       {list}
     </details>

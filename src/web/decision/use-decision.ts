@@ -21,9 +21,20 @@ export interface LiveDecision {
 /** Decides, in the browser, what is recorded on a day; typing never waits for it. */
 export function useDecision(recorded: RecordedFindings, asOf: string): LiveDecision {
   const deferred = useDeferredValue(recorded)
-  const decided = useMemo(() => decideLive(deferred, asOf), [deferred, asOf])
+  const decided = useMemo(() => measured(() => decideLive(deferred, asOf)), [deferred, asOf])
   return { ...decided, pending: deferred !== recorded }
 }
+
+/** How long it took, for whoever looks with the browser's own tools: the last one only. */
+function measured<Value>(work: () => Value): Value {
+  const start = performance.now()
+  const value = work()
+  performance.clearMeasures(DECISION)
+  performance.measure(DECISION, { start })
+  return value
+}
+
+const DECISION = 'decision'
 
 /**
  * Decides by the standard layer, and compares with the source text alone.

@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { NavLink, Outlet, useLocation } from 'react-router'
 import { ConnectionNote, NewVersionNote } from '../offline/notes.tsx'
 import { ProtocolBehind } from '../protocol/protocol-gate.tsx'
@@ -16,7 +16,6 @@ export function Frame() {
   const session = useSession()
   useFreshStart()
   const isDemo = session.workspace === 'demo'
-  const sees = session.may.includes('GET /api/worklist')
   return (
     <SavingContext value={saving}>
       <a href="#main" className="skip">
@@ -25,53 +24,18 @@ export function Frame() {
       <header className="top">
         <div className="top-row">
           <span className="top-name">{t('app.name')}</span>
-          <nav aria-label={t('app.menu')}>
-            <ul className="top-nav">
-              {sees ? (
-                <>
-                  <li>
-                    <NavLink to="/" end>
-                      {t('app.worklist')}
-                    </NavLink>
-                  </li>
-                  <li>
-                    <NavLink to="/patients">{t('app.patients')}</NavLink>
-                  </li>
-                </>
-              ) : null}
-              {session.person.role === 'administrator' ? (
-                <li>
-                  <NavLink to="/accounts">{t('accounts.title')}</NavLink>
-                </li>
-              ) : null}
-              {session.may.includes('GET /api/reports/use') ? (
-                <li>
-                  <NavLink to="/reports">{t('app.reports')}</NavLink>
-                </li>
-              ) : null}
-              {session.may.includes('POST /api/protocol/adoptions') ? (
-                <li>
-                  <NavLink to="/protocol/versions">{t('app.versions')}</NavLink>
-                </li>
-              ) : null}
-              <li>
-                <NavLink to="/evidence">{t('app.evidence')}</NavLink>
-              </li>
-              <li>
-                <NavLink to="/settings">{t('app.settings')}</NavLink>
-              </li>
-              <li>
-                <NavLink to="/help">{t('app.help')}</NavLink>
-              </li>
-            </ul>
-          </nav>
-          <div className="top-end">
+          <div className="top-marks">
             {isDemo ? <span className="demo-ribbon">{t('app.demo')}</span> : null}
             <SaveNote />
-            <SchemeSwitch />
-            <span className="muted">{session.person.displayName}</span>
-            <SignOut />
           </div>
+          <Menu>
+            <Ways />
+            <div className="top-end">
+              <SchemeSwitch />
+              <span className="muted">{session.person.displayName}</span>
+              <SignOut />
+            </div>
+          </Menu>
         </div>
       </header>
       <ConnectionNote />
@@ -82,6 +46,78 @@ export function Frame() {
         <Outlet />
       </CrashGuard>
     </SavingContext>
+  )
+}
+
+/** The ways that the person may go. */
+function Ways() {
+  const { person, may } = useSession()
+  return (
+    <nav aria-label={t('app.menu')}>
+      <ul className="top-nav">
+        {may.includes('GET /api/worklist') ? (
+          <>
+            <li>
+              <NavLink to="/" end>
+                {t('app.worklist')}
+              </NavLink>
+            </li>
+            <li>
+              <NavLink to="/patients">{t('app.patients')}</NavLink>
+            </li>
+          </>
+        ) : null}
+        {person.role === 'administrator' ? (
+          <li>
+            <NavLink to="/accounts">{t('accounts.title')}</NavLink>
+          </li>
+        ) : null}
+        {may.includes('GET /api/reports/use') ? (
+          <li>
+            <NavLink to="/reports">{t('app.reports')}</NavLink>
+          </li>
+        ) : null}
+        {may.includes('POST /api/protocol/adoptions') ? (
+          <li>
+            <NavLink to="/protocol/versions">{t('app.versions')}</NavLink>
+          </li>
+        ) : null}
+        <li>
+          <NavLink to="/evidence">{t('app.evidence')}</NavLink>
+        </li>
+        <li>
+          <NavLink to="/settings">{t('app.settings')}</NavLink>
+        </li>
+        <li>
+          <NavLink to="/help">{t('app.help')}</NavLink>
+        </li>
+      </ul>
+    </nav>
+  )
+}
+
+/** The ways and what else the header offers: in its row on a wide screen, behind one button on a narrow one. */
+function Menu({ children }: { readonly children: ReactNode }) {
+  const { key } = useLocation()
+  // What is chosen from it closes it: that is another place in the history.
+  const [openOn, setOpenOn] = useState<string>()
+  const isOpen = openOn === key
+  const id = useId()
+  return (
+    <>
+      <button
+        type="button"
+        className="top-menu"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpenOn(isOpen ? undefined : key)}
+      >
+        {t('app.menuButton')}
+      </button>
+      <div id={id} className={isOpen ? 'top-fold top-fold-open' : 'top-fold'}>
+        {children}
+      </div>
+    </>
   )
 }
 

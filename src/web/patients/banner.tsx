@@ -34,7 +34,7 @@ export function PatientBanner({ patient, asOf }: { readonly patient: PatientDeta
           <dd>{patient.allergies ?? t('patient.notKnown')}</dd>
         </div>
         {patient.demo ? (
-          <div>
+          <div className="banner-demo">
             <dt className="hidden">{t('patient.demo')}</dt>
             <dd className="demo-ribbon">{t('patient.demo')}</dd>
           </div>

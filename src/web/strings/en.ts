@@ -32,6 +32,7 @@ export const en = {
     reports: 'Reports',
     versions: 'Protocol versions',
     menu: 'Main',
+    menuButton: 'Menu',
     signOut: 'Sign out',
     scheme: 'Colours',
     schemes: { auto: 'As this device', light: 'Light', dark: 'Dark' },
