@@ -117,6 +117,13 @@ export async function addPatient(page: Page, { family, sex, born }: NewPatient):
   await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
 }
 
+/** Says that it is the right patient, where the app asks: after another one in the same tab, or beside a similar name. */
+export async function confirmPatient(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  const yes = page.getByRole('button', { name: /^Yes, this is the right patient/ })
+  if (await yes.isVisible()) await yes.click()
+}
+
 /** Gives a question one of its answers. */
 export async function answer(page: Page, finding: string, name: string): Promise<void> {
   await question(page, finding).getByRole('radio', { name, exact: true }).check()

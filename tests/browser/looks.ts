@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { ROOT } from '../../scripts/setup.mjs'
+import { cutOff, faintOrSmall, overlaps } from './layout-faults.ts'
 
 /** What axe finds on the page as it stands. */
 export async function faults(page: Page, rules?: string[]): Promise<string[]> {
@@ -25,21 +28,29 @@ const sizes = [
   { width: 390, height: 844 },
 ] as const
 
+/** Pictures of what was looked at; git ignores the folder. */
+const pictures = process.env.PLUMBLINE_SCREENSHOTS ?? join(ROOT, 'screenshots')
+
 /**
- * What is wrong with the page as it stands, wide and narrow, light and dark. With PLUMBLINE_SCREENSHOTS set to a folder
- * it keeps a picture of each.
+ * What is wrong with the page as it stands, wide and narrow, light and dark: what axe finds, sideways scrolling, text over
+ * text, text that is cut off, controls too faint or too small. Keeps a picture of each.
  */
 export async function lookAround(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
-  const folder = process.env.PLUMBLINE_SCREENSHOTS
   for (const viewport of sizes) {
     await page.setViewportSize(viewport)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       const where = `${name} ${viewport.width} ${colorScheme}`
-      const rules = colorScheme === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined
-      found.push(...[...(await faults(page, rules)), ...(await overflow(page))].map((fault) => `${where}: ${fault}`))
-      if (folder) await page.screenshot({ path: `${folder}/${where.replaceAll(' ', '-')}.png` })
+      // In the dark the same elements have other colours, and nothing else.
+      const isDark = colorScheme === 'dark'
+      const seen = [
+        ...(await faults(page, isDark ? ['color-contrast', 'link-in-text-block'] : undefined)),
+        ...(await faintOrSmall(page)),
+        ...(isDark ? [] : [...(await overflow(page)), ...(await overlaps(page)), ...(await cutOff(page))]),
+      ]
+      found.push(...seen.map((fault) => `${where}: ${fault}`))
+      await page.screenshot({ path: join(pictures, `${where.replaceAll(' ', '-')}.png`) })
     }
   }
   await page.emulateMedia({ colorScheme: 'light' })

@@ -5,7 +5,8 @@ const password = 'correct horse battery'
 
 /** The clinic's first account, made with the one-time code; it can invite others. */
 export async function administrator(browser: Browser, clinic: Clinic) {
-  const { request } = await browser.newContext()
+  const context = await browser.newContext()
+  const { request } = context
   const who = { username: 'ines', displayName: 'Ines Alvarado', password }
   const { session } = await post(request, `${clinic.address}/api/setup`, { code: clinic.setUpCode, ...who })
   const headers = { 'x-csrf-token': session.csrfToken }
@@ -19,7 +20,7 @@ export async function administrator(browser: Browser, clinic: Clinic) {
     await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor()
     return { context, page }
   }
-  return { colleague }
+  return { colleague, context }
 }
 
 /** Somebody with a browser of their own. */

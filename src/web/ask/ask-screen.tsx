@@ -81,7 +81,7 @@ function Ask({ view }: { readonly view: EpisodeView }) {
                   ))}
                 </select>
               </div>
-              <Button onClick={() => making.mutate()} loading={making.isPending}>
+              <Button variant="filled" onClick={() => making.mutate()} loading={making.isPending}>
                 {t('ask.make')}
               </Button>
             </div>
