@@ -47,7 +47,7 @@ async function start(folder, port, daysLater) {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, PLUMBLINE_CLOCK_OFFSET_DAYS: String(daysLater) },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   /** @type {string} */

@@ -31,7 +31,6 @@ export function Frame() {
           <Menu>
             <Ways />
             <div className="top-end">
-              <SchemeSwitch />
               <span className="muted">{session.person.displayName}</span>
               <SignOut />
             </div>
