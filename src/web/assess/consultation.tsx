@@ -17,6 +17,7 @@ import { standingHistory } from '../decision/standing.ts'
 import { PathwayStrip } from '../decision/strip.tsx'
 import { type LiveDecision, useDecision } from '../decision/use-decision.ts'
 import { type Act, actOf, isEmergency } from '../decision/view.ts'
+import { useReadyToDecide } from '../decision/warm-up.ts'
 import { Changes, hasToChoose } from '../drafts/choose.tsx'
 import type { DraftKeeper } from '../drafts/keeper.ts'
 import { Undoable } from '../drafts/undo.tsx'
@@ -69,7 +70,8 @@ export function Consultation(props: Props) {
 function Opened(props: Props) {
   useConsulting()
   const { keeper, error, retry } = useOpenDraft(props.view)
-  if (keeper) return <Drafted {...props} keeper={keeper} />
+  const isReady = useReadyToDecide()
+  if (keeper && isReady) return <Drafted {...props} keeper={keeper} />
   return error ? <FailureNotice error={error} onRetry={retry} /> : <Loading />
 }
 
