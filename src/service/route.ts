@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { EventRecord } from '../record/contract.ts'
@@ -81,6 +83,11 @@ export interface RouteDeclaration<
   readonly bodyLimitBytes?: number
   /** Of the answer, where it is JSON of a kind of its own; errors are then of that kind too. */
   readonly mediaType?: 'application/fhir+json'
+  /**
+   * A long answer with nothing in it that is anybody's own: sent gzipped to whoever takes that. The length of a packed
+   * answer tells of what is in it, so this is never given where something is secret.
+   */
+  readonly isPacked?: true
   /** Left out of the OpenAPI description when true (pages, health). */
   readonly hidden?: boolean
   handler(
@@ -142,6 +149,7 @@ export function route<
           ...(body === undefined ? {} : { body }),
           response: { [status]: answerSchema(declaration), default: failureSchema(declaration) },
         },
+        ...(declaration.isPacked ? { onSend: pack } : {}),
         handler: async (request, reply) => {
           reply.status(status)
           const answered = await declaration.handler({
@@ -178,6 +186,16 @@ function failureSchema({ mediaType }: { mediaType?: string }) {
   if (!mediaType) return problemSchema
   return { description: 'As an OperationOutcome', content: { [mediaType]: { schema: outcomeSchema } } }
 }
+
+async function pack(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  reply.header('vary', 'accept-encoding')
+  const accepted = String(request.headers['accept-encoding'] ?? '')
+  if (typeof payload !== 'string' || !/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return payload
+  reply.header('content-encoding', 'gzip').removeHeader('content-length')
+  return gzipped(payload)
+}
+
+const gzipped = promisify(gzip)
 
 /** Whether the asker has this very answer already, by its entity tag. */
 function isKnown(request: FastifyRequest, reply: FastifyReply): boolean {

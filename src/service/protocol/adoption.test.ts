@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClinicUnderTest, clinicUnderTest, type Worker } from '../../../tests/clinic-under-test.ts'
 import { laterVersion } from '../../../tests/other-version.ts'
@@ -198,6 +199,13 @@ describe.sequential('adopting another version', () => {
     const answer = await clinician.browser.send('GET', `/api/protocol/versions/${later}`)
     expect(answer.headers['cache-control']).toContain('immutable')
     expect(answer.json()).toEqual({ reference: versionReference(laterVersion), ...laterVersion })
+    expect(answer.headers['content-encoding']).toBeUndefined()
+    const packed = await clinician.browser.send('GET', `/api/protocol/versions/${later}`, {
+      headers: { 'accept-encoding': 'br, gzip' },
+    })
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+    expect(packed.rawPayload.length).toBeLessThan(answer.body.length / 4)
+    expect(JSON.parse(gunzipSync(packed.rawPayload).toString())).toEqual(answer.json())
     const known = await clinician.browser.send('GET', '/api/protocol', { headers: { 'if-none-match': `"${first}"` } })
     expect([known.statusCode, known.body]).toEqual([304, ''])
     expect((await clinician.browser.send('GET', `/api/protocol/versions/${'c'.repeat(64)}`)).statusCode).toBe(404)

@@ -37,6 +37,7 @@ export function protocolRoutes({ adoptions, differences, messages }: Services): 
       summary: 'A version of the protocol by its content hash: the same for ever, so that it can be kept',
       params: versionParamsSchema,
       answer: protocolVersionSchema,
+      isPacked: true,
       handler({ params, reply }) {
         const version = versionOf(adoptions, params.hash)
         reply.header('cache-control', keptForAYear)
