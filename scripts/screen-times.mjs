@@ -118,6 +118,7 @@ async function cleanScreen(page, counter) {
 /** @param {Page} page @param {Counter} counter */
 async function emergencyOneByOne(page, counter) {
   const group = page.getByRole('region', { name: 'Emergency', exact: true })
+  await group.waitFor()
   for (const each of await group.getByRole('radiogroup').all())
     await counter.press(each.getByRole('radio', { name: 'No', exact: true }))
 }

@@ -142,6 +142,8 @@ export async function fillNumber(page: Page, finding: string, value: string): Pr
 /** Answers the emergency questions one by one with No: nothing else sets them. */
 export async function noEmergency(page: Page): Promise<void> {
   const group = page.getByRole('region', { name: 'Emergency' })
+  // `all()` and `count()` wait for nothing.
+  await group.first().waitFor()
   for (const each of await group.getByRole('radiogroup').all())
     await each.getByRole('radio', { name: 'No', exact: true }).check()
 }
