@@ -11,31 +11,45 @@ const AT_ONCE_MILLISECONDS = 16
 /** Nothing is known of anybody: the day makes no difference. */
 const ANY_DAY = '2026-03-01'
 
-/** Makes a part of the protocol's graphs; true when they are whole. */
-const makeSome = (): boolean => makeMore(standard) !== undefined && makeMore(source) !== undefined
+/** What is left to do before the first decision; a page decides by one version all its life. */
+let left: (() => boolean)[] | undefined
+
+/** The protocol as graphs, then the code that reads them, which is quick from the second time on. Each does a part of it. */
+const everything = (): (() => boolean)[] => [
+  () => makeMore(standard) !== undefined,
+  () => makeMore(source) !== undefined,
+  ...[standard, source].flatMap((layer) =>
+    [false, true].map((withChanges) => () => {
+      decide(layer, {}, ANY_DAY, { withChanges })
+      return true
+    }),
+  ),
+]
+
+/** Does a part; true when nothing is left. */
+function doSome(): boolean {
+  left ??= everything()
+  if (left[0]?.()) left.shift()
+  return left.length === 0
+}
 
 /**
- * Makes ready, in the browser's idle moments, what the first decision needs: the protocol as graphs, and the code that
- * reads them. Whoever opens a patient before it is done waits only for the rest.
+ * Makes ready, in the browser's idle moments, what the first decision needs. Whoever opens a patient before it is done
+ * waits only for the rest.
  *
  * @example warmUp()
  */
 export function warmUp(): void {
-  const jobs: (() => boolean)[] = [
-    makeSome,
-    ...[standard, source].flatMap((layer) =>
-      [false, true].map((withChanges) => () => decide(layer, {}, ANY_DAY, { withChanges }).actions.length > 0),
-    ),
-  ]
-  const goOn = (left: () => number): void => {
-    while (jobs.length > 0 && left() > WORTH_BEGINNING_MILLISECONDS) if (jobs[0]?.()) jobs.shift()
-    if (jobs.length > 0) whenIdle(goOn)
+  const goOn = (milliseconds: () => number): void => {
+    let isDone = false
+    while (!isDone && milliseconds() > WORTH_BEGINNING_MILLISECONDS) isDone = doSome()
+    if (!isDone) whenIdle(goOn)
   }
   whenIdle(goOn)
 }
 
 /** Safari has no idle callback: there a little is done at a time, with pauses between. */
-function whenIdle(work: (left: () => number) => void): void {
+function whenIdle(work: (milliseconds: () => number) => void): void {
   if ('requestIdleCallback' in window) return void requestIdleCallback((idle) => work(() => idle.timeRemaining()))
   setTimeout(() => {
     const until = performance.now() + 2 * WORTH_BEGINNING_MILLISECONDS
@@ -48,15 +62,15 @@ function whenIdle(work: (left: () => number) => void): void {
  * presses meanwhile.
  */
 export function useReadyToDecide(): boolean {
-  const [isReady, setReady] = useState(makeSome)
+  const [isReady, setReady] = useState(doSome)
   useEffect(() => {
     if (isReady) return
     let timer: ReturnType<typeof setTimeout>
     const goOn = (): void => {
       const until = performance.now() + AT_ONCE_MILLISECONDS
-      let isWhole = false
-      while (!isWhole && performance.now() < until) isWhole = makeSome()
-      if (isWhole) setReady(true)
+      let isDone = false
+      while (!isDone && performance.now() < until) isDone = doSome()
+      if (isDone) setReady(true)
       else timer = setTimeout(goOn)
     }
     timer = setTimeout(goOn)
