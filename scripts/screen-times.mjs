@@ -6,7 +6,7 @@ import { setUp } from './setup.mjs'
 
 /** A press of the keystroke-level model (Card, Moran and Newell 1983): pointing 1.1 s and the button 0.2 s. */
 const PRESS_SECONDS = 1.3
-const WARM_UP_MILLISECONDS = 8_000
+const WARM_UP_MILLISECONDS = 10_000
 const DAYS_TO_REVIEW = 21
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -97,7 +97,7 @@ function useBackground(session: Session): void {
 }
 
 /** After the first screen, so that it does not come later for this. */
-const READINESS_AFTER_MILLISECONDS = 2_000
+const READINESS_AFTER_MILLISECONDS = 5_000
 
 /** Whoever works with patients decides soon: what that needs is made ready meanwhile. */
 function Readiness() {
