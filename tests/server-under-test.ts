@@ -57,7 +57,11 @@ export class Browser {
     })
     const set = answer.cookies.find(({ name }) => name === sessionCookie)
     if (set !== undefined) this.cookie = set.value === '' ? undefined : set.value
-    if (answer.headers['content-type']?.toString().startsWith('application/json')) {
+    // What is packed is no session.
+    if (
+      !answer.headers['content-encoding'] &&
+      answer.headers['content-type']?.toString().startsWith('application/json')
+    ) {
       const session = answer.json()?.session
       if (session !== undefined) this.csrfToken = session?.csrfToken
     }
