@@ -86,7 +86,7 @@ function itemsOf(finding: FindingDefinition, asked: Asked, setting: Setting): Qu
       ...controlOf(finding),
       ...rangeOf(finding),
       ...linkOf(finding, protocol),
-      ...initialOf(finding),
+      ...initialOf(finding, setting),
     ]),
     ...listed('answerOption', optionsOf(finding, setting)),
     item: [helpOf(finding)],
@@ -177,16 +177,28 @@ function linkOf(finding: FindingDefinition, { conditions, decisions, parameters 
 const BIRTH_SEX = `%patient.extension('${birthSexExtension}').value`
 const TODAY = 'today().toString()'
 const BORN = '%patient.birthDate.toString()'
+const SEX = `iif(${BIRTH_SEX}.exists(), iif(${BIRTH_SEX} = 'F', 'female', iif(${BIRTH_SEX} = 'M', 'male', {})), %patient.gender)`
 
-/** What the patient's own record fills in, for the clinician to confirm. */
-const initial: Readonly<Record<string, string>> = {
-  birthDate: '%patient.birthDate',
-  ageYears: `iif(${BORN}.length() = 10, ${TODAY}.substring(0, 4).toInteger() - ${BORN}.substring(0, 4).toInteger() - iif(${TODAY}.substring(5, 5) < ${BORN}.substring(5, 5), 1, 0), {})`,
-  sexAtBirth: `iif(${BIRTH_SEX}.exists(), iif(${BIRTH_SEX} = 'F', 'female', iif(${BIRTH_SEX} = 'M', 'male', {})), %patient.gender.where($this = 'female' or $this = 'male'))`,
+/**
+ * What the patient's own record fills in, for the clinician to confirm. A choice takes a Coding of its own list: LHC-Forms
+ * leaves a code by itself aside. FHIRPath has no literal for one; `%factory` is what the engines of both renderers have.
+ */
+const initialFor = (id: string, answers: string): string | undefined => {
+  const coding = (code: string) => `%factory.Coding('${answers}', '${code}')`
+  switch (id) {
+    case 'birthDate':
+      return '%patient.birthDate'
+    case 'ageYears':
+      return `iif(${BORN}.length() = 10, ${TODAY}.substring(0, 4).toInteger() - ${BORN}.substring(0, 4).toInteger() - iif(${TODAY}.substring(5, 5) < ${BORN}.substring(5, 5), 1, 0), {})`
+    case 'sexAtBirth':
+      return `iif(${SEX} = 'female', ${coding('female')}, iif(${SEX} = 'male', ${coding('male')}, {}))`
+    default:
+      return undefined
+  }
 }
 
-function initialOf({ id }: FindingDefinition): Extension[] {
-  const expression = initial[id]
+function initialOf({ id }: FindingDefinition, { systems }: Setting): Extension[] {
+  const expression = initialFor(id, systems.values)
   if (expression === undefined) return []
   return [
     {
