@@ -49,6 +49,8 @@ describe.skipIf(chromiumFile === undefined)(`the main job in a browser (${chromi
     await page.getByRole('button', { name: 'Invite' }).click()
     const code = await page.locator('form code').innerText()
     await page.getByRole('button', { name: 'Sign out' }).click()
+    // Leaving the page before would leave the session.
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
     await page.goto(`${clinic.address}/invitation`)
     await page.getByLabel('One-time code').fill(code)
     await page.getByLabel('Choose a password').fill(password)
