@@ -24,7 +24,7 @@ import { Undoable } from '../drafts/undo.tsx'
 import { type DraftAnswers, type DraftName, useDraft, useOpenDraft } from '../drafts/use-draft.ts'
 import type { AnswerChanges } from '../findings/changes.ts'
 import { FailureNotice, Problem } from '../frame/errors.tsx'
-import { Loading } from '../frame/page.tsx'
+import { Waiting } from '../frame/page.tsx'
 import { type SaveState, useTellSaving } from '../frame/save-state.tsx'
 import { Workspace } from '../frame/workspace.tsx'
 import { useConnected } from '../offline/connection.ts'
@@ -72,7 +72,7 @@ function Opened(props: Props) {
   const { keeper, error, retry } = useOpenDraft(props.view)
   const isReady = useReadyToDecide()
   if (keeper && isReady) return <Drafted {...props} keeper={keeper} />
-  return error ? <FailureNotice error={error} onRetry={retry} /> : <Loading />
+  return error ? <FailureNotice error={error} onRetry={retry} /> : <Waiting />
 }
 
 function Drafted({

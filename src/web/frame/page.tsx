@@ -30,11 +30,16 @@ export function Page({
   )
 }
 
-/** While something is fetched. */
+/** While a screen is fetched. */
 export function Loading() {
   return (
     <main className="main" id="main">
-      <p role="status">{t('app.loading')}</p>
+      <Waiting />
     </main>
   )
+}
+
+/** While a part of a screen is fetched: the screen has its own landmarks already. */
+export function Waiting() {
+  return <p role="status">{t('app.loading')}</p>
 }

@@ -6,7 +6,7 @@ import { Changes } from '../drafts/choose.tsx'
 import type { DraftKeeper } from '../drafts/keeper.ts'
 import { useDraft, useOpenDraft } from '../drafts/use-draft.ts'
 import { FailureNotice } from '../frame/errors.tsx'
-import { Loading } from '../frame/page.tsx'
+import { Waiting } from '../frame/page.tsx'
 import { useTellSaving } from '../frame/save-state.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { useConsulting } from '../offline/consulting.ts'
@@ -54,7 +54,7 @@ function Opened({ view }: { readonly view: EpisodeView }) {
   useConsulting()
   const { keeper, error, retry } = useOpenDraft(view)
   if (keeper) return <Refer view={view} keeper={keeper} />
-  return error ? <FailureNotice error={error} onRetry={retry} /> : <Loading />
+  return error ? <FailureNotice error={error} onRetry={retry} /> : <Waiting />
 }
 
 function Refer({ view, keeper }: { readonly view: EpisodeView; readonly keeper: DraftKeeper }) {
