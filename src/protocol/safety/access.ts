@@ -93,7 +93,7 @@ export const hazardsOfAccess: readonly Hazard[] = [
             file: 'src/service/episodes/story.test.ts',
           },
           {
-            test: 'every screen (…) no address holds a name, and no title does',
+            test: 'every screen (…) %s: axe finds nothing, controls can be seen and hit, nothing overlaps or is cut off; it says that it is a demo, and no name is in its address',
             file: 'tests/browser/screens.test.ts',
           },
           { test: 'no value that was sent comes back, whatever was sent', file: 'src/service/input-faults.test.ts' },
