@@ -2,11 +2,11 @@ import '../styles/letter.css'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
 import type { HandoutDocument } from '../../service/api/document.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { send } from '../api.ts'
 import { FailureNotice } from '../frame/errors.tsx'
+import { useOwnQuery } from '../frame/own-query.ts'
 import { EpisodeScreen } from '../patients/episode-screen.tsx'
 import { t } from '../strings/t.ts'
 
@@ -20,7 +20,7 @@ export default function HandoutScreen() {
 }
 
 function Handout({ view }: { readonly view: EpisodeView }) {
-  const [search, setSearch] = useSearchParams()
+  const [search, choose] = useOwnQuery()
   const language = search.get('language') ?? 'en'
   const [isCopied, setCopied] = useState(false)
   const { data, error, refetch } = useQuery({
@@ -33,13 +33,6 @@ function Handout({ view }: { readonly view: EpisodeView }) {
   const copy = (): void => {
     void navigator.clipboard.writeText(data.text).then(() => setCopied(true))
   }
-  const choose = (chosen: string): void => {
-    setSearch((before) => {
-      const next = new URLSearchParams(before)
-      next.set('language', chosen)
-      return next
-    })
-  }
   return (
     <>
       <div className="row no-print letter-tools">
@@ -50,7 +43,7 @@ function Handout({ view }: { readonly view: EpisodeView }) {
               id="handout-language"
               className="input"
               value={language}
-              onChange={(event) => choose(event.currentTarget.value)}
+              onChange={(event) => choose('language', event.currentTarget.value)}
             >
               {data.languages.map((each) => (
                 <option key={each.language} value={each.language} lang={each.language}>

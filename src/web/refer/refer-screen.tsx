@@ -1,11 +1,12 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useId, useMemo } from 'react'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { Changes } from '../drafts/choose.tsx'
 import type { DraftKeeper } from '../drafts/keeper.ts'
 import { useDraft, useOpenDraft } from '../drafts/use-draft.ts'
 import { FailureNotice } from '../frame/errors.tsx'
+import { useOwnQuery } from '../frame/own-query.ts'
 import { Waiting } from '../frame/page.tsx'
 import { useTellSaving } from '../frame/save-state.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
@@ -58,7 +59,7 @@ function Opened({ view }: { readonly view: EpisodeView }) {
 }
 
 function Refer({ view, keeper }: { readonly view: EpisodeView; readonly keeper: DraftKeeper }) {
-  const [search, setSearch] = useSearchParams()
+  const [search, change] = useOwnQuery()
   const referrals = referralsOf(view)
   const chosen = referrals.find(({ id }) => id === search.get('decision')) ?? referrals[0]
   const decision = chosen?.id ?? ''
@@ -85,9 +86,7 @@ function Refer({ view, keeper }: { readonly view: EpisodeView; readonly keeper: 
     )
   }
   const choose = (id: string): void => {
-    const next = new URLSearchParams(search)
-    next.set('decision', id)
-    setSearch(next, { replace: true })
+    change('decision', id)
     draft.changeNote(undefined, 'to')
   }
   return (

@@ -2,13 +2,13 @@ import '../styles/reports.css'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
-import { useSearchParams } from 'react-router'
 import { addMonths, type Month, monthsBetween } from '../../care/use/months.ts'
 import { csvOfUse } from '../../care/use/use-csv.ts'
 import type { UseReportAnswer } from '../../service/api/use-report.ts'
 import { send } from '../api.ts'
 import { dateWords } from '../dates.ts'
 import { FailureNotice } from '../frame/errors.tsx'
+import { useOwnQuery } from '../frame/own-query.ts'
 import { Page } from '../frame/page.tsx'
 import { standard } from '../protocol/adopted.ts'
 import { t } from '../strings/t.ts'
@@ -30,26 +30,20 @@ function pathOf(search: URLSearchParams, small: 'show' | 'hide'): string {
 
 /** How the pathway is used: what became of recommendations, how long things took, how much work is overdue. */
 export default function ReportsScreen() {
-  const [search, setSearch] = useSearchParams()
+  const [search, choose] = useOwnQuery()
   const path = pathOf(search, search.get('small') === 'hide' ? 'hide' : 'show')
   const { data, error, refetch } = useQuery({
     queryKey: ['reports', path],
     queryFn: () => send<UseReportAnswer>('GET', path),
     placeholderData: (previous) => previous,
   })
-  const choose = (name: string, value: string | undefined): void => {
-    const next = new URLSearchParams(search)
-    if (value === undefined) next.delete(name)
-    else next.set(name, value)
-    setSearch(next, { replace: true })
-  }
   return (
     <Page title={t('reports.title')}>
       <p className="wide-text">{t('reports.lead')}</p>
       <FailureNotice error={error} onRetry={() => void refetch()} />
       {data ? (
         <>
-          <Period report={data} onChoose={choose} />
+          <Period report={data} search={search} onChoose={choose} />
           <Report report={data} />
         </>
       ) : error ? null : (
@@ -63,12 +57,13 @@ const MONTHS_OFFERED = 36
 
 function Period({
   report,
+  search,
   onChoose,
 }: {
   readonly report: UseReportAnswer
+  readonly search: URLSearchParams
   readonly onChoose: (name: string, value: string | undefined) => void
 }) {
-  const [search] = useSearchParams()
   const download = useMutation({
     // What leaves the clinic never holds small numbers, whatever is on the screen.
     mutationFn: () => send<UseReportAnswer>('GET', pathOf(search, 'hide')),

@@ -1,12 +1,13 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import type { StaffMember } from '../../service/api/staff.ts'
 import type { Worklist, WorklistRow } from '../../service/api/worklist.ts'
 import { send } from '../api.ts'
 import { dateWords, dueWords } from '../dates.ts'
 import { FailureNotice } from '../frame/errors.tsx'
+import { useOwnQuery } from '../frame/own-query.ts'
 import { Page } from '../frame/page.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { KeptOnDevice } from '../offline/notes.tsx'
@@ -30,7 +31,7 @@ const ASSIGNED = ['all', 'forMe', 'me', 'role', 'nobody'] as const
 
 /** Everything that is waiting, overdue and urgent first. Filters are in the address; nothing about a patient is. */
 export function WorklistScreen() {
-  const [search, setSearch] = useSearchParams()
+  const [search, change] = useOwnQuery()
   const show = SHOWS.find((each) => each === search.get('show')) ?? 'all'
   const assigned = ASSIGNED.find((each) => each === search.get('assigned')) ?? 'all'
   const { data, error, refetch } = useQuery({
@@ -39,12 +40,7 @@ export function WorklistScreen() {
     placeholderData: (previous) => previous,
     refetchInterval: 60_000,
   })
-  const choose = (name: string, value: string): void => {
-    const next = new URLSearchParams(search)
-    if (value === 'all') next.delete(name)
-    else next.set(name, value)
-    setSearch(next, { replace: true })
-  }
+  const choose = (name: string, value: string): void => change(name, value === 'all' ? undefined : value)
   return (
     <Page title={t('worklist.title')}>
       <KeptOnDevice />
