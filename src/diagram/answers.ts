@@ -1,3 +1,4 @@
+import { exceptionsOf } from '../language/exceptions.ts'
 import type { DecisionDefinition } from '../language/protocol.ts'
 import type { ProtocolRegions } from './case-space.ts'
 import { FALSE, type Node } from './diagram.ts'
@@ -23,7 +24,7 @@ export interface DecisionRegions {
 export function answerEverywhere(regions: ProtocolRegions, decision: DecisionDefinition): DecisionRegions {
   const { diagram } = regions.space
   const when = new Map(decision.rules.map((rule) => [rule.id, regions.region(rule.when)]))
-  const overriding = exceptionsIn(decision)
+  const overriding = exceptionsOf(decision)
   const speaks = new Map<string, Node>()
   const live = new Map<string, Node>()
   const now = new Map<string, Node>()
@@ -38,17 +39,4 @@ export function answerEverywhere(regions: ProtocolRegions, decision: DecisionDef
     possible.set(rule.then, diagram.or(possible.get(rule.then) ?? FALSE, live.get(rule.id) ?? FALSE))
   }
   return { decision, speaks, live, now, possible }
-}
-
-/**
- * For each rule, every exception to it: its own, and those of its exceptions.
- *
- * @example exceptionsIn(urgency).get('redFlagIsSoon') // ['seriousIsUrgent', 'emergencyToday']
- */
-export function exceptionsIn(decision: DecisionDefinition): ReadonlyMap<string, readonly string[]> {
-  const exceptions = new Map<string, Set<string>>(decision.rules.map((rule) => [rule.id, new Set()]))
-  for (const rule of decision.rules.toReversed())
-    for (const parent of rule.exceptionTo)
-      for (const exception of [rule.id, ...(exceptions.get(rule.id) ?? [])]) exceptions.get(parent)?.add(exception)
-  return new Map([...exceptions].map(([rule, set]) => [rule, [...set]]))
 }

@@ -1,6 +1,6 @@
 import { type ConditionData, findingsOf, type Leaf, walk } from '../language/condition.ts'
+import { exceptionsOf } from '../language/exceptions.ts'
 import type { DecisionDefinition, Protocol } from '../language/protocol.ts'
-import { exceptionsOf } from './answer.ts'
 import { ALWAYS, Circuit, NEVER, type Wire } from './circuit.ts'
 
 /*

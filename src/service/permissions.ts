@@ -114,6 +114,7 @@ export const permissions = {
   'GET /api/protocol/versions': people,
   'GET /api/protocol/versions/:hash': { allows: ['signedIn'] },
   'GET /api/protocol/versions/:hash/difference': people,
+  'GET /api/protocol/versions/:hash/open-episodes': reading,
   'GET /api/protocol/adoptions/:sequence/difference': people,
   'POST /api/protocol/adoptions': { allows: ['clinicalLead'], realOnly: true }, // the same version decides in both workspaces
   'GET /api/protocol': { allows: ['signedIn'] },

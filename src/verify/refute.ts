@@ -1,4 +1,4 @@
-import { type DecisionRegions, exceptionsIn } from '../diagram/answers.ts'
+import type { DecisionRegions } from '../diagram/answers.ts'
 import type { Placed } from '../diagram/case-space.ts'
 import type { ComponentState, Sample } from '../diagram/component.ts'
 import { type Diagram, FALSE, type Node } from '../diagram/diagram.ts'
@@ -6,6 +6,7 @@ import { isBeyond, refinements } from '../diagram/lift.ts'
 import { asking, mayWiden } from '../diagram/narrowing.ts'
 import type { Case } from '../diagram/patients.ts'
 import type { Claim, Turn } from '../language/claim.ts'
+import { exceptionsOf } from '../language/exceptions.ts'
 import type { DecisionDefinition } from '../language/protocol.ts'
 import { type LayerModel, type Model, whereAll, whereFact } from './prove.ts'
 
@@ -245,7 +246,7 @@ function indecisive(layer: LayerModel, model: Model): readonly Refutation[] {
 /** Where each rule with another outcome would speak if one rule were not there; those it excepts first. */
 function withoutRule(id: string, decision: DecisionDefinition, layer: LayerModel): readonly (() => Node)[] {
   const { diagram } = layer.regions.space
-  const exceptions = exceptionsIn(decision)
+  const exceptions = exceptionsOf(decision)
   const rule = decision.rules.find((candidate) => candidate.id === id)
   const holds = new Map(decision.rules.map(({ id: other, when }) => [other, layer.regions.region(when).holds]))
   const region = (other: string) => holds.get(other) ?? FALSE

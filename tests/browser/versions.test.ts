@@ -108,6 +108,9 @@ describe.skipIf(chromiumFile === undefined)(`another version (${chromiumFile ?? 
     await page.getByRole('link', { name: 'Read what it would change' }).click()
     await page.getByRole('heading', { name: 'What version 0.2.0 would change' }).waitFor()
     await page.getByText('duration of the pain: 31 days').first().waitFor({ timeout: 30_000 })
+    const here = page.getByRole('region', { name: 'In this clinic' })
+    await here.getByText('For 1 of them version 0.2.0 would decide otherwise:').waitFor()
+    await here.getByText(/^Urgency: Soon → Routine: 1$/).waitFor()
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 })
       expect(await faults(), String(width)).toEqual([])

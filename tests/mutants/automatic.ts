@@ -1,4 +1,4 @@
-import { exceptionsIn } from '../../src/diagram/answers.ts'
+import { exceptionsOf } from '../../src/language/exceptions.ts'
 import type { DecisionDefinition, Protocol, RuleData } from '../../src/language/protocol.ts'
 import { without } from '../engines/without.ts'
 import { variantsOf } from './conditions.ts'
@@ -108,7 +108,7 @@ function otherOutcomes({ then }: RuleData, { outcomes }: DecisionDefinition): re
 /** Rules before this one that it does not except already, by itself or through one that it excepts. */
 function attachments(rule: RuleData, decision: DecisionDefinition): readonly string[] {
   if (rule.exceptionTo.length === 0) return []
-  const excepting = exceptionsIn(decision)
+  const excepting = exceptionsOf(decision)
   const place = decision.rules.indexOf(rule)
   return decision.rules
     .slice(0, place)

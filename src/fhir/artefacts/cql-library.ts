@@ -1,3 +1,4 @@
+import { exceptionsOf } from '../../language/exceptions.ts'
 import type { DecisionDefinition, Protocol, RuleData } from '../../language/protocol.ts'
 import { citesAgainst, citesOf, cqlOf, decimal, defined, inBrackets, literal, quoted } from './cql-condition.ts'
 import { findingInCql, personInCql, readingOfFindings } from './cql-findings.ts'
@@ -137,15 +138,6 @@ function ruleInCql(rule: RuleData, exceptions: readonly string[], protocol: Prot
     `define ${speaks(rule)}: ${defined.rule(rule.id)} is true${unless}`,
     `define ${isOpen(rule)}: ${defined.rule(rule.id)} is null${unless}`,
   ].join('\n')
-}
-
-/** For each rule, every exception to it: its own, and those of its exceptions. */
-function exceptionsOf({ rules }: DecisionDefinition): ReadonlyMap<string, readonly string[]> {
-  const exceptions = new Map<string, Set<string>>(rules.map((rule) => [rule.id, new Set()]))
-  for (const rule of rules.toReversed())
-    for (const parent of rule.exceptionTo)
-      for (const exception of [rule.id, ...(exceptions.get(rule.id) ?? [])]) exceptions.get(parent)?.add(exception)
-  return new Map([...exceptions].map(([rule, set]) => [rule, [...set]]))
 }
 
 function answerInCql(protocol: Protocol): string {

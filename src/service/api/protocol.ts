@@ -80,6 +80,22 @@ export const differenceAnswerSchema = z.object({ report: protocolDifferenceSchem
 /** A difference with its hash. */
 export type DifferenceAnswer = z.infer<typeof differenceAnswerSchema>
 
+/** GET /api/protocol/versions/:hash/open-episodes. */
+export const openEpisodesSchema = z
+  .object({
+    asOf: daySchema,
+    open: z.number().int().describe('Open episodes of this workspace'),
+    signed: z.number().int().describe('Those of them with a signed decision'),
+    changed: z.number().int().describe('Those of them for whom the version would decide otherwise'),
+    byAnswer: z
+      .array(z.object({ label: z.string(), before: z.string(), after: z.string(), episodes: z.number().int() }))
+      .describe('Each answer that would change, and in how many episodes; empty words where nothing is asked'),
+  })
+  .meta({ id: 'OpenEpisodesUnderVersion' })
+
+/** For how many of the site's own open episodes a version would decide otherwise. */
+export type OpenEpisodesAnswer = z.infer<typeof openEpisodesSchema>
+
 /** POST /api/protocol/adoptions. */
 export const adoptRequestSchema = z.strictObject({
   commandId: commandIdSchema,

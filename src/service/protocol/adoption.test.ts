@@ -84,6 +84,23 @@ describe.sequential('adopting another version', () => {
     expect(text('A1')?.[0]?.after).toMatch(/\(Put otherwise\.\)$/)
   })
 
+  test('what it would change for the open episodes here is counted before it is adopted', async () => {
+    const here = await get(`/api/protocol/versions/${later}/open-episodes`)
+    expect(here).toMatchObject({ asOf: '2026-03-14', open: 2, signed: 2, changed: 1 })
+    expect(here).toHaveProperty(
+      'byAnswer',
+      expect.arrayContaining([{ label: 'Urgency', before: 'Soon', after: 'Routine', episodes: 1 }]),
+    )
+    expect(await get(`/api/protocol/versions/${first}/open-episodes`)).toMatchObject({
+      signed: 2,
+      changed: 0,
+      byAnswer: [],
+    })
+    const administrator = await clinic.worker('administrator', 'real', 'countless')
+    const refused = await administrator.browser.send('GET', `/api/protocol/versions/${later}/open-episodes`)
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'PLB_SESSION_NOT_PERMITTED'])
+  })
+
   test.each(['clinician', 'nurse', 'administrator', 'auditor', 'integration'] as const)(
     'is not open to somebody of the role %s who is not the clinical lead',
     async (role) => {

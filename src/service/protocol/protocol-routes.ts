@@ -5,6 +5,7 @@ import {
   adoptionSchema,
   adoptRequestSchema,
   differenceAnswerSchema,
+  openEpisodesSchema,
   protocolVersionSchema,
   protocolVersionsSchema,
   versionParamsSchema,
@@ -14,6 +15,7 @@ import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import type { AdoptionRequest, Adoptions } from './adoptions.ts'
 import type { Differences } from './differences.ts'
+import { openEpisodesUnder } from './open-episodes.ts'
 import { type ProtocolVersion, versionReference } from './version.ts'
 
 /** Under its hash a version never changes; it names no patient, and whoever may see one may keep it. */
@@ -50,6 +52,18 @@ export function protocolRoutes({ adoptions, differences, messages }: Services): 
       params: versionParamsSchema,
       answer: differenceAnswerSchema,
       handler: ({ params, protocol }) => differences.between(protocol, versionOf(adoptions, params.hash)),
+    }),
+    route({
+      route: 'GET /api/protocol/versions/:hash/open-episodes',
+      summary: 'For how many open episodes here this version would decide otherwise, were it adopted today',
+      params: versionParamsSchema,
+      answer: openEpisodesSchema,
+      handler: ({ params, session: { record }, today }) =>
+        openEpisodesUnder(record, {
+          version: versionOf(adoptions, params.hash),
+          today,
+          earlier: (hash) => adoptions.version(hash),
+        }),
     }),
     route({
       route: 'GET /api/protocol/adoptions/:sequence/difference',

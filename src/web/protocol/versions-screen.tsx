@@ -8,6 +8,7 @@ import { Page } from '../frame/page.tsx'
 import { t } from '../strings/t.ts'
 import { AdoptForm } from './adopt-form.tsx'
 import { DifferenceReport } from './difference-report.tsx'
+import { OpenEpisodes } from './open-episodes.tsx'
 
 /** Which version decides here, what this build brings, what another would do differently, and every adoption so far. */
 export default function VersionsScreen() {
@@ -100,6 +101,7 @@ function Compared({ versions, hash }: { readonly versions: ProtocolVersions; rea
       {data ? (
         <>
           <DifferenceReport report={data.report} />
+          <OpenEpisodes hash={hash} version={version ?? hash.slice(0, 12)} />
           <AdoptForm answer={data} version={version ?? ''} />
         </>
       ) : error ? null : (
