@@ -52,7 +52,7 @@ const bundles = Array.from({ length: BATCH }, (_, number) => {
     weakness: number % 2 ? 'present' : 'absent',
   }
   const findings = Object.fromEntries(Object.entries(recorded).map(([finding, value]) => [finding, { value }]))
-  const whose = { ...whoseOf(id, `case-${number}`, AS_OF), subject: { reference: `Patient/${id}` } }
+  const whose = { ...whoseOf(id, `case-${number}`, AS_OF, 'standard'), subject: { reference: `Patient/${id}` } }
   const patient = { resourceType: 'Patient', id, birthDate: '1961-03-04', gender: 'female' }
   const resources = [patient, ...findingObservations(findings, standard, whose)]
   if (resources.length !== 20) throw new Error(`a bundle has ${resources.length} resources`)

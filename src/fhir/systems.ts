@@ -22,10 +22,7 @@ export const own = {
   findings: `${canonicalBase}/CodeSystem/findings`,
   /** Their values: code = `present`, `absent`, `notKnown`, or the value of a choice. */
   values: `${canonicalBase}/CodeSystem/finding-values`,
-  /** The protocol's decisions, actions, rules and urgencies. */
-  decisions: `${canonicalBase}/CodeSystem/decisions`,
   urgencies: `${canonicalBase}/CodeSystem/urgencies`,
-  flags: `${canonicalBase}/CodeSystem/flags`,
   /** Kinds of open work. */
   work: `${canonicalBase}/CodeSystem/work`,
   tags: `${canonicalBase}/CodeSystem/tags`,
@@ -39,6 +36,27 @@ export const own = {
   written: `${canonicalBase}/NamingSystem/written`,
   accountId: `${canonicalBase}/NamingSystem/account`,
 } as const
+
+/** The code systems of one layer. */
+export interface LayerSystems {
+  /** Decisions, and beneath each its outcomes. */
+  readonly decisions: string
+  readonly flags: string
+  readonly rules: string
+}
+
+/**
+ * The code systems that each layer has of its own, since it has other decisions, red flags and rules than another.
+ *
+ * @example layerSystems('standard').flags // 'https://plumbline.example/fhir/CodeSystem/flags-standard'
+ */
+export function layerSystems(layer: string, base = canonicalBase): LayerSystems {
+  const system = (name: string) => `${base}/CodeSystem/${name}-${layer}`
+  return { decisions: system('decisions'), flags: system('flags'), rules: system('rules') }
+}
+
+/** What a resource is marked with. */
+export const tags = { invented: 'Invented patient' } as const
 
 /** Sex at birth, as the US Core profile records it (its codes are F, M and UNK). */
 export const birthSexExtension = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex'

@@ -35,6 +35,8 @@ export interface ArtefactIds {
   readonly answers: string
   readonly decisions: string
   readonly statements: string
+  readonly flags: string
+  readonly rules: string
 }
 
 /**
@@ -53,6 +55,8 @@ export function artefactIds(protocol: Protocol): ArtefactIds {
     answers: 'finding-values',
     decisions: `decisions-${layer}`,
     statements: `statements-${layer}`,
+    flags: `flags-${layer}`,
+    rules: `rules-${layer}`,
   }
 }
 

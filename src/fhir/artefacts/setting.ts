@@ -1,5 +1,6 @@
 import type { Protocol } from '../../language/protocol.ts'
 import { narrative } from '../out/text.ts'
+import { type LayerSystems, layerSystems } from '../systems.ts'
 import { type ArtefactIds, artefactIds, type Canonical, canonicalsUnder, computableName } from './names.ts'
 
 /** What every artefact is made in: the protocol, its content hash, and where the artefacts say they are published. */
@@ -10,7 +11,7 @@ export interface Setting {
   readonly canonical: Canonical
   readonly base: string
   readonly ids: ArtefactIds
-  readonly systems: { readonly findings: string; readonly values: string; readonly decisions: string }
+  readonly systems: LayerSystems & { readonly findings: string; readonly values: string }
 }
 
 /**
@@ -24,7 +25,7 @@ export function settingOf(protocol: Protocol, hash: string, base: string): Setti
   const systems = {
     findings: canonical('CodeSystem', ids.findings),
     values: canonical('CodeSystem', ids.answers),
-    decisions: canonical('CodeSystem', ids.decisions),
+    ...layerSystems(protocol.layer, base),
   }
   return { protocol, hash, canonical, base, ids, systems }
 }

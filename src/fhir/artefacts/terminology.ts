@@ -1,12 +1,16 @@
 import type { CodeSystem, CodeSystemConcept, ConceptMap, ValueSet } from '@medplum/fhirtypes'
+import { workWords } from '../out/tasks.ts'
+import { ruleName } from '../rule-name.ts'
+import { tags } from '../systems.ts'
 import { outcomeCode, sharedAnswers } from './names.ts'
 import { type OtherCode, otherCodesOf } from './other-codes.ts'
 import { heading, type Setting } from './setting.ts'
 
 /**
- * The protocol's own codes: findings, their values, decisions with their outcomes, statements.
+ * The protocol's own codes: findings, their values, decisions with their outcomes, statements, and every other code that
+ * resources and cards are written with.
  *
- * @example codeSystemsOf(setting).map(({ id }) => id) // ['findings', 'finding-values', 'decisions-standard', 'statements-standard']
+ * @example codeSystemsOf(setting).map(({ id }) => id) // ['findings', 'finding-values', 'decisions-standard', …]
  */
 export function codeSystemsOf(setting: Setting): CodeSystem[] {
   const { protocol, ids } = setting
@@ -48,8 +52,33 @@ export function codeSystemsOf(setting: Setting): CodeSystem[] {
       'What every rule rests on: the source text, our readings of it, and additions for safety.',
       protocol.statements.map(({ id, text }) => ({ code: id, display: id, definition: text })),
     ),
+    system(ids.flags, 'Red flags', 'What a red flag is raised for: the code of a Flag.', flagsOf(setting)),
+    system(
+      ids.rules,
+      'Rules',
+      'The rule that an answer comes from: the topic of a card, and what overriding it is counted by.',
+      protocol.decisions.flatMap(({ rules }) => rules.map(({ id }) => ({ code: id, display: ruleName(protocol, id) }))),
+    ),
+    system(
+      'urgencies',
+      'Urgencies',
+      'How soon a patient has to be seen to, least urgent first.',
+      protocol.decisions
+        .filter(({ kind }) => kind === 'urgency')
+        .flatMap(({ outcomes }) => outcomes.map(({ id, label }) => ({ code: id, display: label }))),
+    ),
+    system('work', 'Open work', 'What a Task of an episode is about.', conceptsOf(workWords)),
+    system('tags', 'Tags', 'What resources are marked with.', conceptsOf(tags)),
   ]
 }
+
+const conceptsOf = (words: Readonly<Record<string, string>>): CodeSystemConcept[] =>
+  Object.entries(words).map(([code, display]) => ({ code, display }))
+
+const flagsOf = ({ protocol }: Setting): CodeSystemConcept[] =>
+  protocol.conditions
+    .filter(({ shows }) => shows === 'red flag')
+    .flatMap(({ definitions }) => definitions.map(({ id, label }) => ({ code: id, display: label })))
 
 const counted = (concepts: readonly CodeSystemConcept[]): number =>
   concepts.reduce((sum, { concept }) => sum + 1 + counted(concept ?? []), 0)

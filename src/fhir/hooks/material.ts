@@ -33,6 +33,8 @@ export interface HookMaterial {
     readonly launchUrl?: string
   }
   readonly overrideReasons: readonly CardCoding[]
+  /** A rule of the protocol that decided, in words. */
+  ruleName(rule: string): string
   /** A new id; chance is given. */
   newId(): string
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evaluate/result.ts'
-import { own } from '../systems.ts'
+import { layerSystems } from '../systems.ts'
 import { type Card, type CardLink, plainMarkdown, shortSummary } from './card.ts'
 import { type HookMaterial, takenLine } from './material.ts'
 
@@ -84,7 +84,7 @@ export function asCard(advice: Advice, material: HookMaterial): Card {
     source: {
       label: 'Plumbline',
       url: site.address,
-      topic: { system: own.decisions, code: advice.rule, display: statements.join(', ') },
+      topic: { system: layerSystems(layer).rules, code: advice.rule, display: material.ruleName(advice.rule) },
     },
     ...(suggestions.length > 0 ? { suggestions, selectionBehavior: 'any' as const } : {}),
     ...(overrideReasons.length > 0 ? { overrideReasons } : {}),

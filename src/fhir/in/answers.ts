@@ -8,10 +8,12 @@ import { propose } from './propose.ts'
 import type { ReceivedResource } from './resources.ts'
 
 const DEEPEST = 8
+/** What follows a finding's link id where it is said that a number or a date is not known. */
+const SILENCE = '.silence'
 const DONE = ['completed', 'amended']
 
 /**
- * Reads the answers to one of our own questionnaires: the link id is the finding. What a clinician answered is a finding;
+ * Reads the answers to one of our own questionnaires: the link id is the finding, or is that of its silence. What a clinician answered is a finding;
  * what the patient answered, or nobody says who, waits until a clinician confirms it.
  *
  * @example readAnswers(received, context) // context.ledger.toConfirm: [{ finding: 'fever', value: 'present', … }]
@@ -55,11 +57,20 @@ function* answersIn(
   for (const each of objectsAt(item, 'item')) {
     const answers = objectsAt(each, 'answer')
     const [answer, ...more] = answers
-    // Several answers to one question are no answer to it.
-    if (answer && more.length === 0) yield { finding: textAt(each, 'linkId') ?? '', answer }
+    const linkId = textAt(each, 'linkId') ?? ''
+    // Several answers to one question are no answer to it. Beside a value, that there is none says nothing.
+    const isSilence = linkId.endsWith(SILENCE)
+    const isAnswered = isSilence && objectsAt(item, 'item').some((other) => isAnswerTo(linkId, other))
+    if (answer && more.length === 0 && !isAnswered)
+      yield { finding: isSilence ? linkId.slice(0, -SILENCE.length) : linkId, answer }
     yield* answersIn(each, depth + 1)
     for (const one of answers) yield* answersIn(one, depth + 1)
   }
+}
+
+/** Whether an item answers the question beside which a silence stands. */
+function isAnswerTo(silence: string, item: JsonObject): boolean {
+  return `${textAt(item, 'linkId')}${SILENCE}` === silence && objectsAt(item, 'answer').length > 0
 }
 
 /** An answer's `valueCoding` is an Observation's `valueCodeableConcept`; the rest have the same names. */

@@ -211,6 +211,21 @@ describe('answers to our own questionnaire', () => {
     expect(Object.fromEntries(reading.toConfirm.map(({ finding, value }) => [finding, value]))).toEqual(said)
   })
 
+  test('that a number is not known, beside its question, is an answer; beside a value it says nothing', () => {
+    const source = { reference: 'Practitioner/d' }
+    const silence = {
+      linkId: 'durationDays.silence',
+      answer: [{ valueCoding: { system: own.values, code: 'notKnown' } }],
+    }
+    const value = { linkId: 'durationDays', answer: [{ valueInteger: 12 }] }
+    expect(valuesOf(readingOf(answers({ source, item: [silence] })))).toEqual({ durationDays: 'notKnown' })
+    for (const item of [
+      [silence, value],
+      [value, silence],
+    ])
+      expect(valuesOf(readingOf(answers({ source, item })))).toEqual({ durationDays: 12 })
+  })
+
   test('that are in progress, or to somebody else’s questionnaire, are not read', () => {
     const source = { reference: 'Practitioner/d' }
     expect(valuesOf(readingOf(answers({ source, status: 'in-progress' })))).toEqual({})

@@ -9,7 +9,7 @@ import { lookBacks } from '../../protocol/look-backs.ts'
 import { standard } from '../../protocol/protocol.ts'
 import { readRecord } from '../in/read-record.ts'
 import { resourcesIn } from '../in/resources.ts'
-import { own } from '../systems.ts'
+import { layerSystems, own } from '../systems.ts'
 import { decisionBundle } from './decision.ts'
 import type { BundleAs } from './references.ts'
 
@@ -120,7 +120,7 @@ describe('a decision as a bundle', () => {
     ).toEqual([['draft', 'proposal', 'NSAID as the first treatment']])
     expect(
       ofType(bundle, 'MedicationRequest')[0]?.medicationCodeableConcept?.coding?.map(({ system }) => system),
-    ).toEqual([own.decisions])
+    ).toEqual([layerSystems('standard').decisions])
     expect(ofType(bundle, 'Task').map(({ description }) => description)).toEqual([
       'Review 2 to 6 weeks after treatment starts',
     ])

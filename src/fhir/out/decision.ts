@@ -43,7 +43,7 @@ export interface DecisionFacts {
  */
 export function decisionBundle(facts: DecisionFacts, as: BundleAs): Bundle {
   const { decision, findings, protocol, patientId, patient, scope, author } = facts
-  const whose = whoseOf(patientId, scope, decision.asOf)
+  const whose = whoseOf(patientId, scope, decision.asOf, protocol.layer)
   const observations = findingObservations(findings, protocol, whose)
   const said = decisionResources(decision, findings, protocol, whose, author.signedBy !== undefined)
   const requests = requestsOf(decision, findings, whose)
@@ -123,12 +123,12 @@ function assessment(
     code: { text: 'Urgency of back pain by the protocol' },
     subject: whose.subject,
     effectiveDateTime: whose.asOf,
-    protocol: [`${own.protocol}/${protocol.name}|${protocol.version}`],
+    protocol: [`${own.protocol}/${protocol.name}-${protocol.layer}|${protocol.version}`],
     summary,
     ...(redFlags.length > 0
       ? {
           finding: redFlags.map((flag) => ({
-            itemCodeableConcept: flagConcept(flag),
+            itemCodeableConcept: flagConcept(flag, whose),
             basis: `Statements ${flag.statements.join(', ')}`,
           })),
         }
@@ -144,8 +144,11 @@ function assessment(
   }
 }
 
-function flagConcept({ id, label }: { readonly id: string; readonly label: string }): CodeableConcept {
-  return { coding: [{ system: own.flags, code: id, display: label }], text: label }
+function flagConcept(
+  { id, label }: { readonly id: string; readonly label: string },
+  { systems }: Whose,
+): CodeableConcept {
+  return { coding: [{ system: systems.flags, code: id, display: label }], text: label }
 }
 
 function flags(
@@ -164,7 +167,7 @@ function flags(
         text: 'Red flag',
       },
     ],
-    code: flagConcept({ id, label }),
+    code: flagConcept({ id, label }, whose),
     subject: whose.subject,
     period: { start: whose.asOf },
   }))

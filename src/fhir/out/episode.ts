@@ -28,7 +28,7 @@ import { decisionScope, type Whose, whoseOf } from './whose.ts'
  * @example episodeResources(episode, standard).map(({ resourceType }) => resourceType) // ['EpisodeOfCare', 'Observation', …]
  */
 export function episodeResources(episode: Episode, protocol: Protocol): readonly Written[] {
-  const whose = whoseOf(episode.patientId, episode.episodeId, episode.asOf)
+  const whose = whoseOf(episode.patientId, episode.episodeId, episode.asOf, protocol.layer)
   const care = episodeOfCare(episode, whose)
   if (episode.voided) return [care]
   const treatmentLabels = new Map(
@@ -106,7 +106,7 @@ function standingObservations({ findings }: Episode): ReadonlySet<string> {
 
 /** A decision as it was signed, on the findings of that day, which are the episode's own Observations. */
 function signedResources(signed: Episode['signed'][number], episode: Episode, protocol: Protocol): readonly Written[] {
-  const day = whoseOf(episode.patientId, episode.episodeId, signed.asOf)
+  const day = whoseOf(episode.patientId, episode.episodeId, signed.asOf, signed.protocol.layer)
   const whose = { ...day, signedAs: signed.sequence }
   const { name, version, layer } = signed.protocol
   const author = { recordedAt: signed.recordedAt, signedBy: signed.by }
@@ -152,7 +152,7 @@ function orderRequest(order: Order, protocol: Protocol, whose: Whose): ServiceRe
     status: ORDER_STATES[order.state],
     intent: 'order',
     priority: priorityOf(order.urgency),
-    code: testConcept(order.test, label),
+    code: testConcept(order.test, label, whose),
     subject: whose.subject,
     authoredOn: order.orderedOn,
     requester: { identifier: { system: own.accountId, value: order.by } },
@@ -177,7 +177,7 @@ function resultReports(result: Result, episode: Episode, protocol: Protocol, who
       id: resourceId('DiagnosticReport', whose.scope, result.sequence, test),
       text: narrative([`${label}, received ${result.recordedOn}`, ...(conclusion === undefined ? [] : [conclusion])]),
       status: 'final',
-      code: testConcept(test, label),
+      code: testConcept(test, label, whose),
       subject: whose.subject,
       effectiveDateTime: isOfThis && current ? current.observedOn : result.recordedOn,
       issued: result.recordedAt,
@@ -273,7 +273,7 @@ function referralResources(referral: Referral, whose: Whose): readonly Written[]
     status: 'active',
     intent: 'order',
     priority: priorityOf(urgency),
-    code: testConcept(decision, `Referral to ${to}`),
+    code: testConcept(decision, `Referral to ${to}`, whose),
     subject: whose.subject,
     authoredOn: referral.recordedOn,
     requester: { identifier: { system: own.accountId, value: referral.by } },

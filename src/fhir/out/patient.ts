@@ -1,6 +1,6 @@
 import type { Patient } from '@medplum/fhirtypes'
 import type { PatientDetails } from '../../care/events.ts'
-import { birthSexExtension, own } from '../systems.ts'
+import { birthSexExtension, own, tags } from '../systems.ts'
 import { resourceId } from './ids.ts'
 import { narrative, plainString } from './text.ts'
 
@@ -26,7 +26,7 @@ export function patientResource(patientId: string, details: PatientDetails): Pat
   return {
     resourceType: 'Patient',
     id: resourceId('Patient', patientId),
-    ...(demo ? { meta: { tag: [{ system: own.tags, code: 'invented', display: 'Invented patient' }] } } : {}),
+    ...(demo ? { meta: { tag: [{ system: own.tags, code: 'invented', display: tags.invented }] } } : {}),
     text: narrative(lines),
     extension: [{ url: birthSexExtension, valueCode: BIRTH_SEX[sexAtBirth] }],
     identifier: [

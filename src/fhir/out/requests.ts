@@ -1,7 +1,7 @@
 import type { CodeableConcept, Communication, MedicationRequest, ServiceRequest, Task } from '@medplum/fhirtypes'
 import type { Action } from '../../evaluate/result.ts'
 import { testCodes } from '../codes/tests.ts'
-import { own, systems } from '../systems.ts'
+import { systems } from '../systems.ts'
 import { resourceId } from './ids.ts'
 import type { Referred, Written } from './references.ts'
 import { narrative } from './text.ts'
@@ -30,12 +30,12 @@ export function priorityOf(urgency: string | undefined): 'routine' | 'urgent' | 
 /**
  * The code of a test as it is ordered: LOINC (and SNOMED CT) where the test has codes, and the words in any case.
  *
- * @example testConcept('xray', 'Plain X-ray of the back').coding?.[0]?.code // '24972-2'
+ * @example testConcept('xray', 'Plain X-ray of the back', whose).coding?.[0]?.code // '24972-2'
  */
-export function testConcept(decision: string, text: string): CodeableConcept {
+export function testConcept(decision: string, text: string, whose: Pick<Whose, 'systems'>): CodeableConcept {
   const codes = testCodes.find((each) => each.decision === decision)?.order ?? []
   const standard = codes.map(({ system, code, display }) => ({ system: systems[system], code, display }))
-  return { coding: [...standard, { system: own.decisions, code: decision }], text }
+  return { coding: [...standard, { system: whose.systems.decisions, code: decision }], text }
 }
 
 /**
@@ -76,7 +76,7 @@ function serviceRequest(
     status: 'draft',
     intent: 'proposal',
     priority: priorityOf(urgency),
-    code: testConcept(action.decision, action.label),
+    code: testConcept(action.decision, action.label, whose),
     subject: whose.subject,
     authoredOn: whose.asOf,
     ...(evidence.length > 0 ? { supportingInfo: [...evidence] } : {}),
@@ -101,7 +101,10 @@ function medicationRequest(
       intent: 'proposal',
       ...(asked ? {} : { doNotPerform: true }),
       // No product, dose or duration: they are the prescriber's.
-      medicationCodeableConcept: { coding: [{ system: own.decisions, code: action.decision }], text: action.label },
+      medicationCodeableConcept: {
+        coding: [{ system: whose.systems.decisions, code: action.decision }],
+        text: action.label,
+      },
       subject: whose.subject,
       authoredOn: whose.asOf,
       ...(evidence.length > 0 ? { supportingInformation: [...evidence] } : {}),
@@ -118,7 +121,7 @@ function reviewTask(action: WrittenAction, urgency: string, whose: Whose): Task 
     status: 'draft',
     intent: 'proposal',
     priority: priorityOf(urgency),
-    code: { coding: [{ system: own.decisions, code: action.decision }], text: action.label },
+    code: { coding: [{ system: whose.systems.decisions, code: action.decision }], text: action.label },
     description: action.label,
     for: whose.subject,
     authoredOn: whose.asOf,
@@ -132,7 +135,7 @@ function advice(action: WrittenAction, urgency: string, whose: Whose): Communica
     id: requestId('Communication', action, whose),
     text: narrative([wordsOf(action)]),
     status: 'preparation',
-    category: [{ coding: [{ system: own.decisions, code: action.decision }], text: 'Advice' }],
+    category: [{ coding: [{ system: whose.systems.decisions, code: action.decision }], text: 'Advice' }],
     priority: priorityOf(urgency),
     subject: whose.subject,
     payload: [{ contentString: action.label }],

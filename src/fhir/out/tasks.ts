@@ -24,7 +24,7 @@ export function workTasks(
   return [...worklist, ...upcoming]
     .filter(({ kind }) => kind !== 'overrideCheck')
     .map((item) => {
-      const words = `${wordsOf(item.kind)}${labels(item, protocol)}`
+      const words = `${workWords[item.kind]}${labels(item, protocol)}`
       return {
         resourceType: 'Task',
         id: resourceId('Task', whose.scope, item.id),
@@ -53,7 +53,7 @@ export function overrideTasks(
 ): readonly (Task & { id: string })[] {
   return overrides.map((override) => {
     const decision = protocol.decisions.find(({ id }) => id === override.decision)
-    const words = `Check what was decided otherwise: ${decision?.label ?? override.decision}`
+    const words = `${workWords.overrideCheck}: ${decision?.label ?? override.decision}`
     const notes = [`Plan: ${override.plan}`, override.note].flatMap((each) => plainString(each) ?? [])
     return {
       resourceType: 'Task',
@@ -74,7 +74,9 @@ export function overrideTasks(
   })
 }
 
-const WORDS: Readonly<Partial<Record<WorklistItem['kind'], string>>> = {
+/** Every kind of open work, in words. */
+export const workWords: Readonly<Record<WorklistItem['kind'], string>> = {
+  protocolChanged: 'Look again: the protocol has changed',
   actOnDecision: 'Act on the signed decision',
   resultToSignOff: 'Read the result and sign',
   unsigned: 'Read the answers and sign',
@@ -82,11 +84,8 @@ const WORDS: Readonly<Partial<Record<WorklistItem['kind'], string>>> = {
   resultAwaited: 'Result awaited',
   referralUnacknowledged: 'Find out whether the referral has arrived',
   review: 'Review the patient',
+  overrideCheck: 'Check what was decided otherwise',
   nothingPlanned: 'Nothing is planned: plan, or close',
-}
-
-function wordsOf(kind: WorklistItem['kind']): string {
-  return WORDS[kind] ?? 'Open work'
 }
 
 function labels({ kind, decisions }: WorklistItem, protocol: Protocol): string {

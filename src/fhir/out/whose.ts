@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../language/date.ts'
+import { type LayerSystems, layerSystems } from '../systems.ts'
 import { type Referred, referTo } from './references.ts'
 
 /** Whom resources are about, and what their ids are made of. */
@@ -8,6 +9,8 @@ export interface Whose {
   /** The episode, or where there is none the case. */
   readonly scope: string
   readonly asOf: CalendarDate
+  /** What codes are of: those of the layer that decided. */
+  readonly systems: LayerSystems
   /** Of several signed decisions of an episode, the event that signed this one. */
   readonly signedAs?: number
 }
@@ -15,10 +18,10 @@ export interface Whose {
 /**
  * Whom resources are about.
  *
- * @example whoseOf('patient-1', 'episode-1', '2026-03-15').subject // { reference: 'Patient/…' }
+ * @example whoseOf('patient-1', 'episode-1', '2026-03-15', 'standard').subject // { reference: 'Patient/…' }
  */
-export function whoseOf(patientId: string, scope: string, asOf: CalendarDate): Whose {
-  return { patientId, subject: referTo('Patient', patientId), scope, asOf }
+export function whoseOf(patientId: string, scope: string, asOf: CalendarDate, layer: string): Whose {
+  return { patientId, subject: referTo('Patient', patientId), scope, asOf, systems: layerSystems(layer) }
 }
 
 /**

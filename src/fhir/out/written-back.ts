@@ -1,7 +1,10 @@
 import type { QuestionnaireResponse, QuestionnaireResponseItem, ServiceRequest } from '@medplum/fhirtypes'
 import type { SignedDecision } from '../../care/episode.ts'
+import { walk } from '../../language/condition.ts'
+import { elapsed, isCalendarDate } from '../../language/date.ts'
 import type { FindingDefinition } from '../../language/finding.ts'
 import type { Protocol } from '../../language/protocol.ts'
+import { sharedAnswers } from '../artefacts/names.ts'
 import { own } from '../systems.ts'
 import { requestsOf } from './decision.ts'
 import { whoseOf } from './whose.ts'
@@ -25,13 +28,15 @@ export function writtenKey({ identifier }: { readonly identifier?: object | read
 }
 
 /**
- * Signed answers as the filled-in clinician form; a question without an answer is left out, and is not known.
+ * Signed answers as the filled-in clinician form; a question without an answer is left out, and is not known. What an answered
+ * question waits for is answered too where it follows from a date, as the age from the birth date: a form would hide the answer.
  *
  * @example answersResponse(what).item?.[0]?.linkId // 'group.emergency'
  */
 export function answersResponse(what: WrittenBack): QuestionnaireResponse {
   const { signed, protocol, subject, author } = what
-  const answered = protocol.findings.filter(({ id }) => signed.findings[id] !== undefined)
+  const findings = withCounted(signed, protocol)
+  const answered = protocol.findings.filter(({ id }) => findings[id] !== undefined)
   const groups = [...new Set(answered.map(({ group }) => group))]
   return {
     resourceType: 'QuestionnaireResponse',
@@ -44,12 +49,31 @@ export function answersResponse(what: WrittenBack): QuestionnaireResponse {
     item: groups.map((name) => ({
       linkId: `group.${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`,
       text: name,
-      item: answered.filter(({ group }) => group === name).map((each) => itemOf(each, signed)),
+      item: answered.filter(({ group }) => group === name).map((each) => itemOf(each, findings)),
     })),
   }
 }
 
-function itemOf(finding: FindingDefinition, { findings }: SignedDecision): QuestionnaireResponseItem {
+function withCounted({ findings, asOf }: SignedDecision, { findings: definitions }: Protocol): Answers {
+  const awaited = new Set<string>()
+  for (const { id, appliesWhen } of definitions)
+    if (appliesWhen && findings[id] !== undefined)
+      walk(appliesWhen, (part) => {
+        if ('finding' in part) awaited.add(part.finding)
+      })
+  const counted = definitions.flatMap((each) => {
+    if (each.kind !== 'quantity' || !awaited.has(each.id) || findings[each.id] !== undefined) return []
+    const { from, until, unit } = each.elapsed ?? {}
+    const start = from === undefined ? undefined : findings[from]?.value
+    if (unit === undefined || until !== undefined || !isCalendarDate(String(start))) return []
+    return [[each.id, { value: elapsed(String(start), asOf, unit) }] as const]
+  })
+  return { ...findings, ...Object.fromEntries(counted) }
+}
+
+type Answers = Readonly<Record<string, { readonly value: string | number }>>
+
+function itemOf(finding: FindingDefinition, findings: Answers): QuestionnaireResponseItem {
   const value = findings[finding.id]?.value ?? 'notKnown'
   const { id, question } = finding
   const isSilence = value === 'notKnown' || value === 'notDone'
@@ -60,12 +84,18 @@ function itemOf(finding: FindingDefinition, { findings }: SignedDecision): Quest
   }
   if (finding.kind === 'date' && !isSilence)
     return { linkId: id, text: question, answer: [{ valueDate: String(value) }] }
-  const answer = [{ valueCoding: { system: own.values, code: String(value) } }]
+  const answer = [{ valueCoding: { system: own.values, code: String(value), display: displayOf(finding, value) } }]
   // A number and a date have no room for "not known": it is asked beside them.
   const hasRoom = finding.kind === 'sign' || finding.kind === 'choice'
   return hasRoom
     ? { linkId: id, text: question, answer }
     : { linkId: `${id}.silence`, text: `${question}: no value`, answer }
+}
+
+/** As the form offers it: servers compare the whole Coding. */
+function displayOf(finding: FindingDefinition, value: string | number): string {
+  const ofChoice = finding.kind === 'choice' ? finding.values.find(({ id }) => id === value)?.label : undefined
+  return ofChoice ?? sharedAnswers.find(({ code }) => code === value)?.display ?? String(value)
 }
 
 /**
@@ -75,7 +105,7 @@ function itemOf(finding: FindingDefinition, { findings }: SignedDecision): Quest
  */
 export function draftOrders(what: WrittenBack): readonly ServiceRequest[] {
   const { signed, patientId, episodeId, subject, author } = what
-  const whose = { ...whoseOf(patientId, episodeId, signed.asOf), signedAs: signed.sequence }
+  const whose = { ...whoseOf(patientId, episodeId, signed.asOf, signed.protocol.layer), signedAs: signed.sequence }
   return requestsOf(signed.decision, signed.findings, whose).flatMap((each): ServiceRequest[] => {
     if (each.resourceType !== 'ServiceRequest') return []
     // The findings it rests on stand in the note: the other record has no resources of ours to refer to.

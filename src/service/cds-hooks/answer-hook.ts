@@ -11,6 +11,7 @@ import { type HookMaterial, hasBackPain } from '../../fhir/hooks/material.ts'
 import { isImagingAdvisedAgainst } from '../../fhir/hooks/rating.ts'
 import { type RecordReading, readRecord } from '../../fhir/in/read-record.ts'
 import { resourcesIn } from '../../fhir/in/resources.ts'
+import { ruleName } from '../../fhir/rule-name.ts'
 import type { CalendarDate } from '../../language/date.ts'
 import { daysBetween, isCalendarDate } from '../../language/date.ts'
 import type { Protocol } from '../../language/protocol.ts'
@@ -71,6 +72,7 @@ export function guidanceAt({ context, gathered, protocol, today, dayOf, site }: 
     unread: gathered.unread,
     site,
     overrideReasons: overrideCodings,
+    ruleName: (rule) => ruleName(protocol, rule),
     newId: randomUUID,
   })
   return { ...guidance, restsOn: restsOn(reading) }

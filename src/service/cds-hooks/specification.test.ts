@@ -17,6 +17,8 @@ import {
   xrayReport,
 } from '../../../tests/hook-calls.ts'
 import { type Answered, address, type Hospital, hospital, sandbox } from '../../../tests/hook-client.ts'
+import { ruleName } from '../../fhir/rule-name.ts'
+import { standard } from '../../protocol/protocol.ts'
 import { hookAnswerSchema } from '../api/cds-hooks.ts'
 
 /*
@@ -199,7 +201,7 @@ describe('every card', () => {
       expect(source.topic).toMatchObject({
         system: expect.stringMatching(/^https:\/\//),
         code: expect.stringMatching(/^\w+$/),
-        display: expect.stringMatching(/^[A-FIX]\d+/),
+        display: ruleName(standard, String(source.topic.code)),
       })
     }
   })
