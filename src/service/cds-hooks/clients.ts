@@ -1,15 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  decodeJwt,
-  decodeProtectedHeader,
-  errors,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose'
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { ServiceError } from '../errors.ts'
 import { hostNameOf, loopbackHostNames } from '../guards.ts'
+import { remoteKeys } from '../remote-keys.ts'
 import { type ConfiguredClient, type HooksConfiguration, isLoopbackUrl } from './configuration.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { createReplayMemory } from './replay-memory.ts'
@@ -115,8 +108,7 @@ function knownClient(configured: ConfiguredClient): KnownClient {
   const { keys, jku = '' } = configured
   if (keys !== undefined)
     return { configured, keys: createLocalJWKSet(keys as Parameters<typeof createLocalJWKSet>[0]) }
-  const remote = createRemoteJWKSet(new URL(jku), { timeoutDuration: 3000, cooldownDuration: 30_000 })
-  return { configured, keys: remote }
+  return { configured, keys: remoteKeys(jku) }
 }
 
 function bearerOf(authorization: string | undefined): string {
@@ -162,7 +154,8 @@ function refusalOf(error: unknown): ServiceError {
     return refused(claimFaults[error.claim] ?? 'A claim of the token is missing or wrong.')
   if (error instanceof errors.JOSEAlgNotAllowed)
     return refused('The algorithm is not one that is set up for this issuer.')
-  if (error instanceof errors.JWKSTimeout) return new ServiceError('PLB_CDS_HOOKS_KEYS')
+  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid)
+    return new ServiceError('PLB_CDS_HOOKS_KEYS')
   if (error instanceof errors.JWKSNoMatchingKey) return refused('There is no such key for this issuer.')
   if (error instanceof errors.JOSEError && error.code !== 'ERR_JOSE_GENERIC')
     return refused('The signature is not right.')

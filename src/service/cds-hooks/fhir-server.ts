@@ -1,8 +1,5 @@
-import { request as requestPlainly } from 'node:http'
-import { request as requestSecurely } from 'node:https'
-import { isIP } from 'node:net'
 import { isObject, type JsonObject, objectsAt, textAt } from '../../fhir/json.ts'
-import { guardedLookup, mayStandFor } from '../guarded-lookup.ts'
+import { askOutside } from '../outgoing.ts'
 
 /** What a FHIR server is asked with. */
 export interface FhirAccess {
@@ -89,43 +86,20 @@ function isWithin(url: string, server: string): boolean {
 
 type Got = { readonly json: JsonObject } | { readonly failed: FetchFailure }
 
-function getJson(address: string, { token, deadline }: FhirAccess): Promise<Got> {
-  const url = new URL(address)
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) !== 0 && !mayStandFor(url.hostname, host)) return Promise.resolve({ failed: 'unreachable' })
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => finish({ failed: 'timeout' }), Math.max(0, deadline - performance.now()))
-    const get = url.protocol === 'https:' ? requestSecurely : requestPlainly
-    const headers = {
+async function getJson(url: string, { token, deadline }: FhirAccess): Promise<Got> {
+  // A redirect is an answer like any other: it is not followed, so that the token stays where it belongs.
+  const answer = await askOutside({
+    url,
+    headers: {
       accept: 'application/fhir+json',
-      'user-agent': 'Plumbline',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    }
-    // A redirect is an answer like any other: it is not followed, so that the token stays where it belongs.
-    const sent = get(url, { method: 'GET', headers, lookup: guardedLookup(url.hostname), agent: false }, (answer) => {
-      const status = answer.statusCode ?? 0
-      if (status !== 200) {
-        answer.resume()
-        return finish({ failed: status === 404 || status === 410 ? 'notFound' : 'refused' })
-      }
-      const parts: Buffer[] = []
-      let bytes = 0
-      answer.on('data', (part: Buffer) => {
-        bytes += part.length
-        if (bytes > bytesAtMost) finish({ failed: 'tooLarge' })
-        else parts.push(part)
-      })
-      answer.on('end', () => finish(asJson(Buffer.concat(parts).toString('utf8'))))
-      answer.on('error', () => finish({ failed: 'unreachable' }))
-    })
-    const finish = (got: Got): void => {
-      clearTimeout(timer)
-      resolve(got)
-      if ('failed' in got) sent.destroy()
-    }
-    sent.on('error', () => finish({ failed: 'unreachable' }))
-    sent.end()
+    },
+    bytesAtMost,
+    withinMilliseconds: deadline - performance.now(),
   })
+  if ('failed' in answer) return { failed: answer.failed === 'notAllowed' ? 'unreachable' : answer.failed }
+  if (answer.status === 200) return asJson(answer.body)
+  return { failed: answer.status === 404 || answer.status === 410 ? 'notFound' : 'refused' }
 }
 
 function asJson(text: string): Got {

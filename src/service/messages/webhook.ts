@@ -1,8 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { request as requestPlainly } from 'node:http'
-import { request as requestSecurely } from 'node:https'
-import { isIP } from 'node:net'
-import { addressNotAllowed, guardedLookup, loopbackNames, mayStandFor } from '../guarded-lookup.ts'
+import { allowedAddress, askOutside, type OutgoingFailure } from '../outgoing.ts'
 import { type Attempt, failed, sendWithinMilliseconds } from './sending.ts'
 
 /** One message to another program. `id` is the same however often it is sent. */
@@ -37,57 +34,48 @@ export function signatureOf(key: string, seconds: number, body: string): string 
 
 /** Messages signed with this key, to these hosts; one of them may be this machine, which then may do without TLS. */
 export function createWebhook({ key, hosts }: { readonly key: string; readonly hosts: readonly string[] }): Webhook {
-  function allowed(text: string): URL | undefined {
-    if (!URL.canParse(text)) return undefined
-    const url = new URL(text)
-    const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopbackNames.includes(url.hostname))
-    return secure && hosts.includes(url.hostname) && url.username === '' && url.password === '' ? url : undefined
+  function allowed(text: string): boolean {
+    const url = allowedAddress(text)
+    return url !== undefined && hosts.includes(url.hostname)
   }
   return {
     hosts,
-    refusal: (text) => (allowed(text) ? undefined : 'PLB_MESSAGE_WEBHOOK_HOST'),
-    async send({ id, url: text, body, at }) {
-      const url = allowed(text)
-      if (url === undefined) return failed('PLB_MESSAGE_WEBHOOK_HOST')
+    refusal: (url) => (allowed(url) ? undefined : 'PLB_MESSAGE_WEBHOOK_HOST'),
+    async send({ id, url, body, at }) {
+      if (!allowed(url)) return failed('PLB_MESSAGE_WEBHOOK_HOST')
       const seconds = Math.floor(at.getTime() / 1000)
       return post(url, body, {
         'content-type': 'application/json',
-        'content-length': String(Buffer.byteLength(body)),
         'idempotency-key': id,
-        'user-agent': 'Plumbline',
         [signatureHeader]: signatureOf(key, seconds, body),
       })
     },
   }
 }
 
-function post(url: URL, body: string, headers: Readonly<Record<string, string>>): Promise<Attempt> {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) !== 0 && !mayStandFor(url.hostname, host)) return Promise.resolve(failed('PLB_MESSAGE_WEBHOOK_HOST'))
-  return new Promise((resolve) => {
-    const send = url.protocol === 'https:' ? requestSecurely : requestPlainly
-    const timer = setTimeout(() => finish(failed('PLB_MESSAGE_TIMEOUT')), sendWithinMilliseconds)
-    // A redirect is an answer like any other: it is not followed.
-    const sent = send(url, { method: 'POST', headers, lookup: guardedLookup(url.hostname), agent: false }, (answer) => {
-      answer.resume()
-      const status = answer.statusCode ?? 0
-      finish(isTaken(status) ? { sent: true } : failed('PLB_MESSAGE_REFUSED', status === gone))
-    })
-    const finish = (attempt: Attempt): void => {
-      clearTimeout(timer)
-      resolve(attempt)
-      if (!attempt.sent) sent.destroy()
-    }
-    sent.on('error', (error) =>
-      finish(
-        failed(
-          'code' in error && error.code === addressNotAllowed ? 'PLB_MESSAGE_WEBHOOK_HOST' : 'PLB_MESSAGE_UNREACHABLE',
-        ),
-      ),
-    )
-    sent.end(body)
+async function post(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<Attempt> {
+  const withinMilliseconds = sendWithinMilliseconds
+  const answer = await askOutside({
+    url,
+    method: 'POST',
+    headers,
+    body,
+    bytesAtMost: answerBytesAtMost,
+    withinMilliseconds,
   })
+  if ('failed' in answer) return failed(problems[answer.failed])
+  return isTaken(answer.status) ? { sent: true } : failed('PLB_MESSAGE_REFUSED', answer.status === gone)
 }
+
+/** What is answered is not used. */
+const answerBytesAtMost = 1024 * 1024
+
+const problems = {
+  notAllowed: 'PLB_MESSAGE_WEBHOOK_HOST',
+  timeout: 'PLB_MESSAGE_TIMEOUT',
+  unreachable: 'PLB_MESSAGE_UNREACHABLE',
+  tooLarge: 'PLB_MESSAGE_REFUSED',
+} as const satisfies Readonly<Record<OutgoingFailure, string>>
 
 const gone = 410
 const isTaken = (status: number): boolean => status >= 200 && status < 300
