@@ -85,6 +85,10 @@ export const generators = [
     produce: async () => elmOf(await cqlOf((await layers()).source)),
   },
   {
+    output: 'docs/permissions.md',
+    produce: async () => (await import('../dist/cli/permission-table.js')).wovenPermissions(generatedNotice),
+  },
+  {
     output: 'docs/safety/hazard-log.md',
     produce: async () => (await import('../dist/cli/safety-file.js')).wovenHazardLog(generatedNotice),
   },

@@ -93,6 +93,7 @@ export async function clinicUnderTest(
   /** Signs in as a role, under an account of that name, made when it is missing. */
   async function worker(role: Role, workspace: Workspace = 'real', name: string = role, lead = false): Promise<Worker> {
     if (!accountIds.has(name)) accountIds.set(name, await under.addAccount(name, role, lead))
+    if (role === 'integration') return new Worker(await under.program(accountIds.get(name) ?? ''))
     const browser = under.browser()
     const answer = await browser.signIn(name, goodPassword, workspace)
     if (answer.statusCode !== 200) throw new Error(`not signed in: ${answer.body}`)

@@ -9,6 +9,7 @@ import { openRecord } from '../src/record/record.ts'
 import { usernameKeyOf } from '../src/service/accounts/accounts.ts'
 import { createAdmission } from '../src/service/accounts/admission.ts'
 import { hashPassword } from '../src/service/accounts/passwords.ts'
+import { createProgramKeys } from '../src/service/accounts/program-keys.ts'
 import { type AccountSchema, accountMigrations } from '../src/service/accounts/schema.ts'
 import { sessionCookie } from '../src/service/accounts/session-cookie.ts'
 import type { Role, Workspace } from '../src/service/api/role.ts'
@@ -38,6 +39,8 @@ interface Sent {
 export class Browser {
   cookie: string | undefined
   csrfToken: string | undefined
+  /** Of a program, which has neither. */
+  key: string | undefined
 
   constructor(readonly server: FastifyInstance) {}
 
@@ -49,6 +52,7 @@ export class Browser {
       headers: {
         host: 'localhost:8420',
         ...(changes ? { origin: 'http://localhost:8420', 'sec-fetch-site': 'same-origin' } : {}),
+        ...(this.key === undefined ? {} : { authorization: `Bearer ${this.key}` }),
         ...(this.cookie === undefined ? {} : { cookie: `${sessionCookie}=${this.cookie}` }),
         ...(changes && this.csrfToken !== undefined ? { 'x-csrf-token': this.csrfToken } : {}),
         ...headers,
@@ -177,12 +181,18 @@ export async function serverUnderTest(
           display_name: `The ${role} ${username}`,
           role,
           clinical_lead: lead ? 1 : 0,
-          password_hash: await goodPasswordHash,
+          password_hash: role === 'integration' ? null : await goodPasswordHash,
           created_at: clock().toISOString(),
           disabled_at: null,
         })
         .execute()
       return id
+    },
+    /** A program of an account of the role integration, by a new key. */
+    async program(accountId: string): Promise<Browser> {
+      const browser = new Browser(server)
+      browser.key = (await createProgramKeys(database.kysely, clock).addKey(accountId)).key
+      return browser
     },
     /** Closes everything and keeps the folder, to open it again. */
     stop,

@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ServerUnderTest, serverUnderTest } from '../../tests/server-under-test.ts'
+import { type Browser, type ServerUnderTest, serverUnderTest } from '../../tests/server-under-test.ts'
 import { decide, referenceTo } from '../evaluate/decide.ts'
 import { source, standard } from '../protocol/protocol.ts'
 import { sourceAttributes } from '../protocol/source-attributes.ts'
 import { answeredAttributes } from '../weave/source-attributes.ts'
 
 let under: ServerUnderTest
+let system: Browser
 beforeAll(async () => {
   under = await serverUnderTest()
-  await under.addAccount('system', 'integration')
+  system = await under.program(await under.addAccount('system', 'integration'))
 })
 afterAll(() => under.close())
 
-const signedIn = async () => {
-  const browser = under.browser()
-  await browser.signIn('system')
-  return browser
-}
-const ask = async (body: object) => (await signedIn()).send('POST', '/api/decide', { body })
+const ask = (body: object) => system.send('POST', '/api/decide', { body })
 
 describe('a decision without a patient', () => {
   test('is the one that the protocol gives, today unless another day is asked for', async () => {
@@ -69,10 +65,9 @@ describe('the source attributes', () => {
 
 describe('the protocol', () => {
   test('is given whole, with the hash by which decisions name it', async () => {
-    const browser = await signedIn()
-    const answer = (await browser.send('GET', '/api/protocol?layer=source')).json()
+    const answer = (await system.send('GET', '/api/protocol?layer=source')).json()
     expect(answer).toEqual({ reference: referenceTo(source), protocol: source })
-    expect((await browser.send('GET', '/api/protocol')).json().reference.layer).toBe('standard')
-    expect((await browser.send('GET', '/api/protocol?layer=mine')).statusCode).toBe(400)
+    expect((await system.send('GET', '/api/protocol')).json().reference.layer).toBe('standard')
+    expect((await system.send('GET', '/api/protocol?layer=mine')).statusCode).toBe(400)
   })
 })

@@ -31,6 +31,12 @@ export const serviceErrors = {
   PLB_ACCOUNT_WEAK_PASSWORD: { status: 400, title: 'Choose another password.' },
   PLB_ACCOUNT_NAME_TAKEN: { status: 409, title: 'Another account has this user name.' },
   PLB_ACCOUNT_NOT_A_CLINICIAN: { status: 409, title: 'Only a clinician can be the clinical lead.' },
+  PLB_ACCOUNT_NOT_A_PERSON: {
+    status: 409,
+    title: 'This account is a program’s. It has keys, and no password or other role.',
+  },
+  PLB_KEY_REFUSED: { status: 401, title: 'This key is wrong, expired or revoked.' },
+  PLB_KEY_TOO_MANY: { status: 409, title: 'This program has two keys. Revoke one before you make another.' },
   PLB_ACCOUNT_LAST_ADMINISTRATOR: { status: 409, title: 'The last active administrator has to stay.' },
   PLB_PATIENT_NOT_FOUND: { status: 404, title: 'There is no such patient here.' },
   PLB_PATIENT_POSSIBLE_DUPLICATE: { status: 409, title: 'This patient may be here already. Nothing was saved.' },

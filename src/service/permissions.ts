@@ -21,7 +21,7 @@ const care = { allows: ['clinician', 'nurse'] } as const
 const reading = { allows: ['clinician', 'nurse', 'auditor'] } as const
 /** Whoever may take the record out as FHIR, patient by patient. */
 const takingOut = { allows: ['clinician', 'integration'] } as const
-/** Everybody who is not another system. */
+/** Everybody who is not another system: a program has no session to end and no password to change. */
 const people = { allows: ['clinician', 'nurse', 'administrator', 'auditor'] } as const
 /** Programs of a hospital, by their token (src/service/cds-hooks/clients.ts). A session lets nobody in, whatever the role. */
 const hookClients = { allows: ['hookClient'] } as const
@@ -30,6 +30,8 @@ const administration = { allows: ['administrator'], realOnly: true } as const
 /**
  * Routes × roles: the one place that says who may do what. `route()` registers nothing that has no row here, the
  * server refuses to start with a row that no route serves, and `GET /api/session` gives a person their rows as `may`.
+ *
+ * Whoever is of the role `integration` comes by a key of its own and works on the real record alone.
  *
  * The session, set-up and invitation rows are open to anyone because they are how a person comes to have a role;
  * each asks for a secret of its own.
@@ -71,21 +73,25 @@ export const permissions = {
   'POST /api/demo-session': anyone,
   'POST /api/setup': anyone,
   'POST /api/invitations': anyone,
-  'DELETE /api/session': { allows: ['signedIn'] },
-  'PUT /api/password': { allows: ['signedIn'], realOnly: true },
+  'DELETE /api/session': people,
+  'PUT /api/password': { ...people, realOnly: true },
   'GET /api/accounts': administration,
   'POST /api/accounts': administration,
   'PATCH /api/accounts/:id': administration,
   'POST /api/accounts/:id/invitation': administration,
   'PUT /api/accounts/:id/contact': administration,
+  'GET /api/programs': administration,
+  'POST /api/programs': administration,
+  'POST /api/programs/:id/keys': administration,
+  'DELETE /api/programs/:id/keys/:keyId': administration,
   'GET /api/settings': administration,
   'PUT /api/settings': administration,
   'POST /api/settings/test-message': administration,
   'GET /api/messages': administration,
   'POST /api/messages/:id/retry': administration,
-  'GET /api/contact': { allows: ['signedIn'], realOnly: true },
-  'PUT /api/contact': { allows: ['signedIn'], realOnly: true },
-  'DELETE /api/sessions': { allows: ['signedIn'], realOnly: true },
+  'GET /api/contact': { ...people, realOnly: true },
+  'PUT /api/contact': { ...people, realOnly: true },
+  'DELETE /api/sessions': { ...people, realOnly: true },
   'GET /api/staff': reading,
   'GET /api/patients': reading,
   'POST /api/patients/search': reading,
@@ -136,7 +142,7 @@ const clinicianOnly: readonly Role[] = ['clinician']
  * Events × roles: who may record what, of those whom `POST /api/episodes/:episodeId/events` lets in. A nurse asks,
  * measures, reviews and keeps the worklist; whatever decides, or changes what was decided, is a clinician's.
  */
-const eventPermissions: Readonly<Record<CareEventType, readonly Role[]>> = {
+export const eventPermissions: Readonly<Record<CareEventType, readonly Role[]>> = {
   registered: care.allows,
   answered: care.allows,
   resultReceived: care.allows,

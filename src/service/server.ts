@@ -10,6 +10,8 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
+import { programKeyIn } from './accounts/program-keys.ts'
+import { programRoutes } from './accounts/program-routes.ts'
 import { accountRoutes, sessionRoutes } from './accounts/routes.ts'
 import { sameSecret } from './accounts/secrets.ts'
 import { sessionCookie } from './accounts/session-cookie.ts'
@@ -92,6 +94,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...serverRoutes(services, server),
     ...sessionRoutes(services),
     ...accountRoutes(services),
+    ...programRoutes(services),
     ...settingsRoutes(services),
     ...staffRoutes(services),
     ...smartRoutes(services),
@@ -116,7 +119,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 }
 
 const apiDescription = `Sign in with POST /api/session; send the cookie it sets, and with every request that changes
-something the session's csrfToken as ${csrfHeader}. Errors are problem+json with a stable code.`
+something the session's csrfToken as ${csrfHeader}. Programs send a key of theirs as "Authorization: Bearer …" instead of both. Errors are problem+json with a stable code.`
 
 /** The same headers on every answer, the failed ones too. The app's page replaces the policy with its own. */
 async function addHeaders(server: FastifyInstance, secure: boolean): Promise<void> {
@@ -136,12 +139,16 @@ async function addHeaders(server: FastifyInstance, secure: boolean): Promise<voi
 
 /** Before anything of a request is read: right host, who it is, may they, and did they mean it. */
 function addGuard(server: FastifyInstance, services: Services): void {
-  const { sessions, drafts, site, adoptions, options, hookClients } = services
+  const { sessions, programKeys, drafts, site, adoptions, options, hookClients } = services
   const { clock, hosts, records, secure } = options
   server.decorateRequest('facts')
   server.addHook('onRequest', async (request, reply) => {
     assertHostAllowed(request.headers.host, hosts)
-    const session = await sessions.find(request.cookies[sessionCookie])
+    // A key is sent on purpose: whoever sends one is that program and nobody else, whatever cookie comes along.
+    const key = programKeyIn(request.headers.authorization)
+    if (key !== undefined) reply.header('www-authenticate', 'Bearer') // read where the answer is a refusal
+    const session =
+      key === undefined ? await sessions.find(request.cookies[sessionCookie]) : await programKeys.admit(key)
     const now = clock()
     const protocol = adoptions.current()
     // An open page sees by it that it was loaded under another version.
@@ -168,7 +175,8 @@ function addGuard(server: FastifyInstance, services: Services): void {
     if (!isStateChanging(request.method)) return
     assertSameOrigin(request.headers, secure)
     const given = request.headers[csrfHeader]
-    if (session !== undefined && !isOpenToAnyone(name)) {
+    // No page of another site can make a browser send a key.
+    if (session !== undefined && key === undefined && !isOpenToAnyone(name)) {
       if (typeof given !== 'string' || !sameSecret(given, session.csrfToken)) {
         throw new ServiceError('PLB_SESSION_FORGED')
       }

@@ -1,6 +1,7 @@
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { type Admission, createAdmission } from './accounts/admission.ts'
 import { type Attempts, createAttempts } from './accounts/attempts.ts'
+import { createProgramKeys, type ProgramKeys } from './accounts/program-keys.ts'
 import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
 import { createHookClients, type HookClients } from './cds-hooks/clients.ts'
@@ -23,6 +24,8 @@ import { createProtocolChanges, type ProtocolChanges, withChanges } from './work
 export interface Services {
   readonly accounts: Accounts
   readonly admission: Admission
+  /** Other systems, by keys of their own. */
+  readonly programKeys: ProgramKeys
   readonly sessions: Sessions
   readonly sessionLimits: SessionLimits
   readonly attempts: Attempts
@@ -64,6 +67,7 @@ export function createServices(options: ServerOptions): Services {
   return {
     accounts,
     admission: createAdmission(accountsDatabase, clock),
+    programKeys: createProgramKeys(accountsDatabase, clock),
     sessions: createSessions(accountsDatabase, clock, sessionLimits),
     sessionLimits,
     attempts: createAttempts(accountsDatabase, clock),

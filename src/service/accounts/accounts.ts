@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Account, changeAccountRequestSchema } from '../api/account.ts'
@@ -14,7 +15,9 @@ export const usernameKeyOf = (username: string): string => username.normalize('N
 
 /** An account as an administrator sees it: without its password hash. */
 export function accountView(row: AccountRow): Account {
-  const status = row.disabled_at !== null ? 'disabled' : row.password_hash === null ? 'invited' : 'active'
+  // A program has keys and never chooses a password: there is nothing that it has yet to accept.
+  const isInvited = row.password_hash === null && row.role !== 'integration'
+  const status = row.disabled_at !== null ? 'disabled' : isInvited ? 'invited' : 'active'
   return {
     id: row.id,
     username: row.username,
@@ -36,7 +39,7 @@ export interface Accounts {
    * Changes name, role, who is the clinical lead, or whether it is disabled. A new role or disabling ends the person's
    * sessions; the mark of the clinical lead counts from the next request on.
    *
-   * @throws `PLB_ACCOUNT_NOT_FOUND`, `PLB_ACCOUNT_NOT_A_CLINICIAN`, `PLB_ACCOUNT_LAST_ADMINISTRATOR`
+   * @throws `PLB_ACCOUNT_NOT_FOUND`, `PLB_ACCOUNT_NOT_A_PERSON`, `PLB_ACCOUNT_NOT_A_CLINICIAN`, `PLB_ACCOUNT_LAST_ADMINISTRATOR`
    */
   change(id: string, change: z.infer<typeof changeAccountRequestSchema>): Promise<Account>
   /**
@@ -52,6 +55,29 @@ export async function accountRow(database: Kysely<AccountSchema>, id: string): P
   const row = await database.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
   if (row === undefined) throw new ServiceError('PLB_ACCOUNT_NOT_FOUND')
   return row
+}
+
+/** An account as it begins: without a password. */
+export function newAccount(
+  request: { readonly username: string; readonly displayName: string; readonly role: Role },
+  now: Date,
+): AccountRow {
+  return {
+    id: randomUUID(),
+    username: request.username,
+    username_key: usernameKeyOf(request.username),
+    display_name: request.displayName,
+    role: request.role,
+    clinical_lead: 0,
+    password_hash: null,
+    created_at: now.toISOString(),
+    disabled_at: null,
+  }
+}
+
+/** Another system has keys; nothing that is for people is done to it. Throws `PLB_ACCOUNT_NOT_A_PERSON`. */
+export function assertIsPerson({ role }: Pick<AccountRow, 'role'>): void {
+  if (role === 'integration') throw new ServiceError('PLB_ACCOUNT_NOT_A_PERSON')
 }
 
 /** Signs a person out everywhere. */
@@ -92,12 +118,14 @@ export function createAccounts(database: Kysely<AccountSchema>, clock: () => Dat
         .where('username_key', '=', usernameKeyOf(username))
         .executeTakeFirst()
       const matches = await passwordMatches(row?.password_hash, password)
-      return row !== undefined && matches && row.disabled_at === null ? accountView(row) : undefined
+      const isPerson = row !== undefined && row.role !== 'integration'
+      return isPerson && matches && row.disabled_at === null ? accountView(row) : undefined
     },
 
     change: (id, { displayName, role, clinicalLead, disabled }) =>
       database.transaction().execute(async (transaction) => {
         const before = await accountRow(transaction, id)
+        if (role !== undefined) assertIsPerson(before)
         const disabledAt = disabled ? (before.disabled_at ?? clock().toISOString()) : null
         const after: AccountRow = {
           ...before,

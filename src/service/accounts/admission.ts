@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type {
@@ -8,7 +7,7 @@ import type {
   setUpRequestSchema,
 } from '../api/account.ts'
 import { ServiceError } from '../errors.ts'
-import { type AccountRow, accountRow, accountView, endSessionsOf, usernameKeyOf } from './accounts.ts'
+import { type AccountRow, accountRow, accountView, assertIsPerson, endSessionsOf, newAccount } from './accounts.ts'
 import { assertPasswordMayBeChosen, hashPassword } from './passwords.ts'
 import type { AccountSchema } from './schema.ts'
 import { digestOf, newOneTimeCode, normaliseOneTimeCode } from './secrets.ts'
@@ -36,7 +35,7 @@ export interface Admission {
   setUp(request: z.infer<typeof setUpRequestSchema>): Promise<Account>
   /** Makes an account without a password, and the code with which its person chooses one. @throws `PLB_ACCOUNT_NAME_TAKEN` */
   invite(request: z.infer<typeof invitationRequestSchema>): Promise<Invitation>
-  /** A new code for an account: the first was lost, or the password was forgotten. @throws `PLB_ACCOUNT_NOT_FOUND` */
+  /** A new code for an account: the first was lost, or the password was forgotten. @throws `PLB_ACCOUNT_NOT_FOUND`, `PLB_ACCOUNT_NOT_A_PERSON` */
   inviteAgain(accountId: string): Promise<Invitation>
   /** The invited person's password; ends whatever sessions there were. @throws `PLB_ACCOUNT_WRONG_CODE`, `PLB_ACCOUNT_WEAK_PASSWORD` */
   accept(request: z.infer<typeof acceptInvitationRequestSchema>): Promise<Account>
@@ -92,15 +91,17 @@ export function createAdmission(database: Kysely<AccountSchema>, clock: () => Da
       }),
 
     inviteAgain: (accountId) =>
-      database
-        .transaction()
-        .execute(async (transaction) => issue(transaction, await accountRow(transaction, accountId))),
+      database.transaction().execute(async (transaction) => {
+        const row = await accountRow(transaction, accountId)
+        assertIsPerson(row)
+        return issue(transaction, row)
+      }),
 
     async accept({ code, password }) {
       const accountId = (await codes.find(database, code))?.account_id
       if (accountId === undefined || accountId === null) throw new ServiceError('PLB_ACCOUNT_WRONG_CODE')
       const before = await accountRow(database, accountId)
-      if (before.disabled_at !== null) throw new ServiceError('PLB_ACCOUNT_WRONG_CODE')
+      if (before.disabled_at !== null || before.role === 'integration') throw new ServiceError('PLB_ACCOUNT_WRONG_CODE')
       assertPasswordMayBeChosen(password, [before.username, before.display_name], 'body.password')
       const passwordHash = await hashPassword(password)
       return database.transaction().execute(async (transaction) => {
@@ -111,20 +112,6 @@ export function createAdmission(database: Kysely<AccountSchema>, clock: () => Da
         return accountView(await accountRow(transaction, accountId))
       })
     },
-  }
-}
-
-function newAccount(request: z.infer<typeof invitationRequestSchema>, now: Date): AccountRow {
-  return {
-    id: randomUUID(),
-    username: request.username,
-    username_key: usernameKeyOf(request.username),
-    display_name: request.displayName,
-    role: request.role,
-    clinical_lead: 0,
-    password_hash: null,
-    created_at: now.toISOString(),
-    disabled_at: null,
   }
 }
 

@@ -35,6 +35,16 @@ export interface AccountSchema {
     created_at: Instant
     expires_at: Instant | null
   }
+  program_key: {
+    id: string
+    /** Of the role `integration`. */
+    account_id: string
+    /** Digest of the key: whoever reads this table cannot use it. */
+    key_hash: string
+    created_at: Instant
+    expires_at: Instant
+    last_used_at: Instant | null
+  }
   attempt: {
     /** Digest of what is being guessed at or from where: people type passwords into user name fields. */
     subject: string
@@ -88,6 +98,20 @@ export const accountMigrations: readonly Migration[] = [
       await database.schema
         .alterTable('account')
         .addColumn('clinical_lead', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+    },
+  },
+  {
+    name: '003-program-keys',
+    async up(database) {
+      await database.schema
+        .createTable('program_key')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('account_id', 'text', (column) => column.notNull().references('account.id'))
+        .addColumn('key_hash', 'text', (column) => column.notNull().unique())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .addColumn('last_used_at', 'text')
         .execute()
     },
   },

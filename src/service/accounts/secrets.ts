@@ -9,6 +9,12 @@ export const digestOf = (secret: string): string => createHash('sha256').update(
 /** A session id: 256 random bits, 43 characters that a cookie can hold. */
 export const newSessionToken = (): string => randomBytes(32).toString('base64url')
 
+/** What a key of a program begins with, so that one that leaked is recognised for what it is. */
+export const programKeyMark = 'plb_'
+
+/** A key of a program: 256 random bits behind the mark. */
+export const newProgramKey = (): string => `${programKeyMark}${randomBytes(32).toString('base64url')}`
+
 /** Whether text can be a session id at all; anything else need not be looked up. */
 export const looksLikeSessionToken = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text)
 

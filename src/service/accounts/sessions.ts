@@ -123,7 +123,7 @@ export function createSessions(
   }
 }
 
-/** The person of a session's row; nobody when the account has been disabled, or a demo session is not on demo data. */
+/** The person of a session's row; nobody when the account has been disabled or is no person's, or a demo session is not on demo data. */
 function actorOf(row: {
   account_id: string | null
   workspace: Workspace
@@ -137,6 +137,7 @@ function actorOf(row: {
   if (row.disabled_at !== null || row.username === null || row.display_name === null || row.role === null) {
     return undefined
   }
+  if (row.role === 'integration') return undefined // by its keys alone
   return {
     id: row.account_id,
     username: row.username,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { roleSchema } from './role.ts'
+import { personRoleSchema, roleSchema } from './role.ts'
 
 /** The fewest characters a password may have; the sign-up form says so before the server does. */
 export const passwordLengthAtLeast = 12
@@ -54,7 +54,7 @@ export const setUpRequestSchema = z.strictObject({
 export const invitationRequestSchema = z.strictObject({
   username: usernameSchema,
   displayName: displayNameSchema,
-  role: roleSchema,
+  role: personRoleSchema,
 })
 
 /** The code is shown this one time; only its hash is kept. */
@@ -72,7 +72,7 @@ export const acceptInvitationRequestSchema = z.strictObject({ code: oneTimeCodeS
 /** PATCH /api/accounts/:id: only what is given changes. */
 export const changeAccountRequestSchema = z.strictObject({
   displayName: displayNameSchema.optional(),
-  role: roleSchema.optional(),
+  role: personRoleSchema.optional(),
   clinicalLead: z.boolean().optional(),
   disabled: z.boolean().optional(),
 })

@@ -4,12 +4,16 @@ import { z } from 'zod'
  * What a person, or another system, may be here. `src/service/permissions.ts` says what each may do.
  *
  * - `clinician` decides and signs; `nurse` asks, measures and keeps the worklist;
- * - `administrator` keeps the accounts; `auditor` reads who did what; `integration` is another system, not a person.
+ * - `administrator` keeps the accounts; `auditor` reads who did what;
+ * - `integration` is another system, not a person: it has keys and no password.
  */
 export const roleSchema = z.enum(['clinician', 'nurse', 'administrator', 'auditor', 'integration'])
 
 /** One of the five roles. */
 export type Role = z.infer<typeof roleSchema>
+
+/** What a person can be made. */
+export const personRoleSchema = roleSchema.exclude(['integration'])
 
 /** Every role, in the order in which the app lists them. */
 export const roles: readonly Role[] = roleSchema.options

@@ -20,7 +20,10 @@ export function capabilityStatement(base: string, date: string) {
       {
         mode: 'server',
         documentation: 'Read-only. The answer to a search is a searchset in pages; follow the link "next".',
-        security: { cors: false, description: 'A session of an account with the role integration or clinician' },
+        security: {
+          cors: false,
+          description: 'A key of a program (Authorization: Bearer), or the session of a clinician',
+        },
         resource: [
           {
             type: 'Patient',

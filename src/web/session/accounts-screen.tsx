@@ -7,6 +7,7 @@ import { queries, send } from '../api.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { Page } from '../frame/page.tsx'
 import { t } from '../strings/t.ts'
+import { Programs } from './programs.tsx'
 
 type Invited = InvitationAnswer
 
@@ -21,6 +22,7 @@ export default function AccountsScreen() {
       send<Account>('PATCH', `/api/accounts/${id}`, { clinicalLead }),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   })
+  const people = (data ?? []).filter(({ role }) => role !== 'integration')
   return (
     <Page title={t('accounts.title')}>
       <FailureNotice error={mark.error} saving />
@@ -39,7 +41,7 @@ export default function AccountsScreen() {
             </tr>
           </thead>
           <tbody>
-            {(data ?? []).map(({ id, displayName, username, role, clinicalLead, status }) => (
+            {people.map(({ id, displayName, username, role, clinicalLead, status }) => (
               <tr key={id}>
                 <th scope="row">{displayName}</th>
                 <td>{username}</td>
@@ -64,6 +66,7 @@ export default function AccountsScreen() {
           </tbody>
         </table>
       </section>
+      <Programs />
     </Page>
   )
 }

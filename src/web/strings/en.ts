@@ -5,6 +5,7 @@ import { enMoves } from './en-moves.ts'
 import { override } from './en-override.ts'
 import { reports } from './en-reports.ts'
 import { enSettings } from './en-settings.ts'
+import { enSignIn } from './en-sign-in.ts'
 import { enSmart } from './en-smart.ts'
 import { summary } from './en-summary.ts'
 import { enVersions } from './en-versions.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...enDrafts,
   ...enMoves,
   ...enSettings,
+  ...enSignIn,
   ...enSmart,
   evidencePage,
   reports,
