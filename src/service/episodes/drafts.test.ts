@@ -56,6 +56,14 @@ describe('a draft', () => {
     expect(second.json()).toEqual(first.json())
   })
 
+  test('is on its author’s worklist as long as there is something in it', async () => {
+    const listed = async () => (await nurse.browser.send('GET', '/api/worklist?show=drafts')).json()
+    const { revision } = await load(nurse)
+    expect(await listed()).toMatchObject({ items: [{ kind: 'draft', episodeId }], counts: { drafts: 1 } })
+    await save(nurse, revision, {})
+    expect(await listed()).toMatchObject({ items: [], counts: { drafts: 0 } })
+  })
+
   test('of an old revision after it was discarded says that it is gone', async () => {
     const { revision } = await load(nurse)
     await nurse.browser.send('DELETE', url)

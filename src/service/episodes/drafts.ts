@@ -19,7 +19,7 @@ export interface Drafts {
    * @throws `PLB_DRAFT_CONFLICT`, with the draft as it stands now.
    */
   save(place: Place, draft: Draft): Promise<Draft>
-  /** Where an author has drafts, the oldest first. */
+  /** Where an author has drafts, the oldest first; one in which everything was recorded or taken back is none. */
   listOf(authorId: string): Promise<readonly { readonly episodeId: string; readonly savedAt: string }[]>
   /** Deletes the draft; there may be none. */
   discard(place: Place): Promise<void>
@@ -64,6 +64,7 @@ export function createDrafts(database: Kysely<DraftSchema>): Drafts {
         .selectFrom('draft')
         .select(['episode_id', 'saved_at'])
         .where('author_id', '=', authorId)
+        .where('content', '!=', '{}')
         .orderBy('saved_at')
         .execute()
       return rows.map((each) => ({ episodeId: each.episode_id, savedAt: each.saved_at }))

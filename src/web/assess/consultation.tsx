@@ -10,7 +10,7 @@ import { AmendDialog } from '../decision/amend-dialog.tsx'
 import { eventsOfAct, isEmpty, signature, splitAnswers } from '../decision/commands.ts'
 import { EmergencyDialog } from '../decision/emergency-dialog.tsx'
 import { openActions, stepToDo } from '../decision/handled.ts'
-import { type Otherwise, OverrideDialog } from '../decision/override-dialog.tsx'
+import { type Otherwise, OverrideDialog, overrideFields } from '../decision/override-dialog.tsx'
 import { DecisionPanel, type PanelActions } from '../decision/panel.tsx'
 import { RecordNotes } from '../decision/record-notes.tsx'
 import { standingHistory } from '../decision/standing.ts'
@@ -20,6 +20,7 @@ import { type Act, actOf, isEmergency } from '../decision/view.ts'
 import { useReadyToDecide } from '../decision/warm-up.ts'
 import { Changes, hasToChoose } from '../drafts/choose.tsx'
 import type { DraftKeeper } from '../drafts/keeper.ts'
+import { forgetTyped, typedIn } from '../drafts/typed.ts'
 import { Undoable } from '../drafts/undo.tsx'
 import { type DraftAnswers, type DraftName, useDraft, useOpenDraft } from '../drafts/use-draft.ts'
 import type { AnswerChanges } from '../findings/changes.ts'
@@ -144,7 +145,7 @@ function Drafted({
           })}
         </Undoable>
       </Workspace>
-      <Interruptions desk={desk} live={live} act={act} view={view} draft={draft.answers} isBarred={why !== undefined} />
+      <Interruptions desk={desk} live={live} act={act} view={view} draft={draft} isBarred={why !== undefined} />
     </>
   )
 }
@@ -321,32 +322,43 @@ function Interruptions({
   readonly live: LiveDecision
   readonly act: Act
   readonly view: EpisodeView
-  readonly draft: RecordedFindings
+  readonly draft: DraftAnswers
   readonly isBarred: boolean
 }) {
   const alarm = isEmergency(standard, live.result) && desk.signs ? live.result.urgency.rule : ''
   const [seen, setSeen] = useState('')
   // Once it is no emergency any more, a new one interrupts again.
   if (alarm === '' && seen !== '') setSeen('')
-  if (desk.asking === 'override' && 'actions' in act)
+  const cancel = (part: string, fields: readonly string[]): void => {
+    forgetTyped(draft, part, fields)
+    desk.setAsking(undefined)
+  }
+  if (desk.asking === 'override' && 'actions' in act) {
+    // What was typed against one recommendation is never offered against another.
+    const part = `override.${act.actions.map(({ decision }) => decision).join('+')}`
     return (
       <OverrideDialog
         actions={act.actions}
         urgency={live.result.urgency.level}
         asOf={view.asOf}
         busy={desk.busy}
+        typed={typedIn(draft, part)}
         onSave={(said) => desk.otherwise(act, said)}
         onClose={() => desk.setAsking(undefined)}
+        onCancel={() => cancel(part, overrideFields)}
       />
     )
+  }
   if (desk.asking === 'amend')
     return (
       <AmendDialog
-        amended={splitAnswers(draft, view.state).amended}
+        amended={splitAnswers(draft.answers, view.state).amended}
         history={view.state}
         busy={desk.busy}
+        reason={typedIn(draft, 'amend')('reason')}
         onSave={desk.amend}
         onClose={() => desk.setAsking(undefined)}
+        onCancel={() => cancel('amend', ['reason'])}
       />
     )
   if (alarm === '' || alarm === seen) return null

@@ -6,6 +6,7 @@ import type { Action } from '../../evaluate/result.ts'
 import { addDays } from '../../language/date.ts'
 import { namedEvidence } from '../../weave/findings-text.ts'
 import { dateWords } from '../dates.ts'
+import type { TypedIn } from '../drafts/typed.ts'
 import { DateField } from '../findings/date-field.tsx'
 import { Dialog } from '../frame/dialog.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
@@ -23,10 +24,18 @@ interface Props {
   readonly actions: readonly Action[]
   readonly urgency: string
   readonly asOf: string
+  /** `overrideFields`, kept with the draft. */
+  readonly typed: TypedIn
   readonly onSave: (otherwise: Otherwise) => void
+  /** Closed to go on later: what was typed is kept. */
   readonly onClose: () => void
+  /** Given up: what was typed is forgotten. */
+  readonly onCancel: () => void
   readonly busy: boolean
 }
+
+/** What is kept of the dialog while it is not signed. */
+export const overrideFields = ['why', 'plan', 'by', 'note'] as const
 
 /** The days after which a check is offered in one click. */
 const CHECK_DAYS = [1, 3, 7, 14] as const
@@ -35,11 +44,10 @@ const CHECK_DAYS = [1, 3, 7, 14] as const
  * Doing something else: why (a reason of HL7's list), what instead, and by when it is checked. Against an urgent
  * recommendation it interrupts: what is about to be done is said once more, and has to be confirmed.
  */
-export function OverrideDialog({ actions, urgency, asOf, onSave, onClose, busy }: Props) {
-  const [reasonCode, setReason] = useState('')
-  const [note, setNote] = useState('')
-  const [plan, setPlan] = useState('')
-  const [checkBy, setCheckBy] = useState<string | undefined>()
+export function OverrideDialog({ actions, urgency, asOf, typed, onSave, onClose, onCancel, busy }: Props) {
+  const [why, note, whatInstead, by] = [typed('why'), typed('note'), typed('plan'), typed('by')]
+  const [reasonCode, plan] = [why.text, whatInstead.text]
+  const checkBy = by.text === '' ? undefined : by.text
   const [isTried, setTried] = useState(false)
   const [isConfirming, setConfirming] = useState(false)
   const isUrgent = urgencyRank(urgency) <= urgencyRank('urgent')
@@ -49,7 +57,7 @@ export function OverrideDialog({ actions, urgency, asOf, onSave, onClose, busy }
     setTried(true)
     if (!isComplete || checkBy === undefined) return
     if (isUrgent && !isConfirming) setConfirming(true)
-    else onSave({ reasonCode, plan, checkBy, ...(note.trim() === '' ? {} : { note }) })
+    else onSave({ reasonCode, plan, checkBy, ...(note.text.trim() === '' ? {} : { note: note.text }) })
   }
   const labels = actions.map(({ label }) => label).join('; ')
   return (
@@ -61,19 +69,19 @@ export function OverrideDialog({ actions, urgency, asOf, onSave, onClose, busy }
           <Confirm reasonCode={reasonCode} plan={plan} checkBy={checkBy ?? ''} />
         ) : (
           <>
-            <Reasons value={reasonCode} onChange={setReason} />
+            <Reasons value={reasonCode} onChange={why.change} />
             <Textarea
               label={t('override.plan')}
               value={plan}
               maxLength={1000}
-              onChange={(event) => setPlan(event.currentTarget.value)}
+              onChange={(event) => whatInstead.change(event.currentTarget.value)}
             />
-            <CheckBy value={checkBy} urgency={urgency} asOf={asOf} onChange={setCheckBy} />
+            <CheckBy value={checkBy} urgency={urgency} asOf={asOf} onChange={(day) => by.change(day ?? '')} />
             <Textarea
               label={t('override.note')}
-              value={note}
+              value={note.text}
               maxLength={1000}
-              onChange={(event) => setNote(event.currentTarget.value)}
+              onChange={(event) => note.change(event.currentTarget.value)}
             />
           </>
         )}
@@ -91,7 +99,7 @@ export function OverrideDialog({ actions, urgency, asOf, onSave, onClose, busy }
               {t('override.back')}
             </Button>
           ) : null}
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onCancel}>
             {t('app.cancel')}
           </Button>
         </div>

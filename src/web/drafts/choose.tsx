@@ -170,9 +170,27 @@ function answerWords(id: string, value: string | number): string {
   return capitalised(valueWords(id, value))
 }
 
+/** What a text is an answer to: by the screen and the part in which it is typed, then by its field. */
+const noteLabels: readonly (readonly [RegExp, string])[] = [
+  [/^refer\.to$/, t('refer.to')],
+  [/^refer\.reason$/, t('refer.reason')],
+  [/^refer\.told$/, t('refer.told')],
+  [/\.amend\.reason$/, t('amend.reason')],
+  [/\.override\.[^.]*\.why$/, t('override.reason')],
+  [/\.override\.[^.]*\.plan$/, t('override.plan')],
+  [/\.override\.[^.]*\.by$/, t('override.checkBy')],
+  [/\.override\.[^.]*\.note$/, t('override.note')],
+  [/^summary\.close\.reason$/, t('summary.closeReason')],
+  [/^summary\.close\.open$/, t('summary.closeOpen')],
+  [/^summary\.void\.reason$/, t('summary.voidReason')],
+  [/^summary\.check\..*\.note$/, t('summary.checked')],
+  [/^summary\.move\..*\.reason$/, t('move.reason')],
+  [/^summary\.merge\..*\.reason$/, t('merge.reason')],
+  [/^summary\.unmerge\.reason$/, t('merge.undoReason')],
+]
+
 function noteLabel(note: string): string {
-  const field = (['to', 'reason', 'told'] as const).find((each) => note === `refer.${each}`)
-  return field ? t(`refer.${field}`) : t('results.reported')
+  return noteLabels.find(([named]) => named.test(note))?.[1] ?? t('results.reported')
 }
 
 function labelOf(id: string): string {

@@ -12,7 +12,7 @@ import { type Contested, NOTES } from './merge.ts'
 import { type OpenDraft, openDraft } from './open-keeper.ts'
 
 /** Screens that keep answers of their own until they are signed. */
-export type DraftName = 'assess' | 'results' | 'review' | 'refer'
+export type DraftName = 'assess' | 'results' | 'review' | 'refer' | 'summary'
 
 const NONE: RecordedFindings = {}
 
@@ -38,12 +38,15 @@ export interface DraftAnswers {
   readonly choose: (theirs: ReadonlySet<Contested>) => void
 }
 
-/** Opens the draft of an episode for as long as the screen is shown. */
-export function useOpenDraft(view: EpisodeView): {
+/** A draft that is being opened, is open, or could not be. */
+export interface DraftState {
   readonly keeper?: DraftKeeper
   readonly error?: unknown
   readonly retry: () => void
-} {
+}
+
+/** Opens the draft of an episode, once it is needed, for as long as the screen is shown. */
+export function useOpenDraft(view: EpisodeView, isNeeded = true): DraftState {
   const session = useSession()
   const [state, setState] = useState<{ readonly keeper?: DraftKeeper; readonly error?: unknown }>({})
   const [tries, setTries] = useState(0)
@@ -54,6 +57,7 @@ export function useOpenDraft(view: EpisodeView): {
   const { episodeId } = view
   // biome-ignore lint/correctness/useExhaustiveDependencies: opened once for an episode, and again after a failure.
   useEffect(() => {
+    if (!isNeeded) return undefined
     let isLeft = false
     const opening = openDraft(owner, latest.current)
     opening.then(
@@ -70,7 +74,7 @@ export function useOpenDraft(view: EpisodeView): {
       void opened.current?.close()
       opened.current = undefined
     }
-  }, [owner, episodeId, tries])
+  }, [owner, episodeId, tries, isNeeded])
   useEffect(() => opened.current?.show(view), [view])
   useSaving(state.keeper)
   return { ...state, retry: () => setTries(tries + 1) }

@@ -6,6 +6,7 @@ import type { EnteredEvent, EpisodeView } from '../../service/api/episode.ts'
 import type { Registered } from '../../service/api/patient.ts'
 import { send } from '../api.ts'
 import { decisionLabel } from '../decision/panel.tsx'
+import { type CardTexts, WritingCard } from '../drafts/summary-draft.tsx'
 import { DateField } from '../findings/date-field.tsx'
 import { FailureNotice } from '../frame/errors.tsx'
 import { useSession } from '../session/use-session.ts'
@@ -18,7 +19,11 @@ export function EpisodeTasks({ view }: { readonly view: EpisodeView }) {
   const session = useSession()
   const { state } = view
   if (!session.may.includes('POST /api/episodes/:episodeId/events')) return null
-  const record = (event: EnteredEvent): void => recording.mutate({ commandId: crypto.randomUUID(), events: [event] })
+  const record = (event: EnteredEvent, texts?: CardTexts): void =>
+    recording.mutate(
+      { commandId: crypto.randomUUID(), events: [event] },
+      { onSuccess: ({ sequence }) => texts?.recorded(sequence) },
+    )
   const waiting = state.referrals.filter(({ acknowledged }) => !acknowledged)
   const plans = state.overrides.filter(({ ended }) => !ended)
   return (
@@ -38,23 +43,25 @@ export function EpisodeTasks({ view }: { readonly view: EpisodeView }) {
       {plans.map(({ sequence, plan, decision }) => (
         <Note
           key={sequence}
+          part={`check.${sequence}`}
           title={t('summary.checkPlan', { what: decisionLabel(decision) })}
           lead={plan}
           label={t('summary.checked')}
           button={t('summary.saveCheck')}
-          onSave={(note) => record({ type: 'overrideChecked', payload: { override: sequence, note } })}
+          onSave={(note, texts) => record({ type: 'overrideChecked', payload: { override: sequence, note } }, texts)}
         />
       ))}
       {session.person.role === 'clinician' && !state.closed && !state.voided ? (
-        <Close view={view} onSave={(payload) => record({ type: 'closed', payload })} />
+        <Close view={view} onSave={(payload, texts) => record({ type: 'closed', payload }, texts)} />
       ) : null}
       {session.person.role === 'clinician' && !state.voided ? (
         <Note
+          part="void"
           title={t('summary.voidEpisode')}
           lead={t('summary.voidHelp')}
           label={t('summary.voidReason')}
           button={t('summary.saveVoid')}
-          onSave={(reason) => record({ type: 'voided', payload: { reason } })}
+          onSave={(reason, texts) => record({ type: 'voided', payload: { reason } }, texts)}
         />
       ) : null}
     </>
@@ -92,78 +99,96 @@ function Acknowledge({
 }
 
 function Note({
+  part,
   title,
   lead,
   label,
   button,
   onSave,
 }: {
+  readonly part: string
   readonly title: string
   readonly lead: string
   readonly label: string
   readonly button: string
-  readonly onSave: (note: string) => void
+  readonly onSave: (note: string, texts: CardTexts) => void
 }) {
-  const [note, setNote] = useState('')
   return (
-    <details className="card">
-      <summary>{title}</summary>
-      <p>{lead}</p>
-      <div className="stack">
-        <Textarea
-          label={label}
-          value={note}
-          maxLength={1000}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        <div>
-          <Button variant="default" disabled={note.trim() === ''} onClick={() => onSave(note)}>
-            {button}
-          </Button>
-        </div>
-      </div>
-    </details>
+    <WritingCard title={title} part={part} fields={['note']}>
+      {(texts) => {
+        const note = texts.typed('note')
+        return (
+          <>
+            <p>{lead}</p>
+            <div className="stack">
+              <Textarea
+                label={label}
+                value={note.text}
+                maxLength={1000}
+                onChange={(event) => note.change(event.currentTarget.value)}
+              />
+              <div>
+                <Button variant="default" disabled={note.text.trim() === ''} onClick={() => onSave(note.text, texts)}>
+                  {button}
+                </Button>
+              </div>
+            </div>
+          </>
+        )
+      }}
+    </WritingCard>
   )
 }
 
 type Closing = Extract<EnteredEvent, { readonly type: 'closed' }>['payload']
 
-function Close({ view, onSave }: { readonly view: EpisodeView; readonly onSave: (closing: Closing) => void }) {
-  const [reason, setReason] = useState('')
-  const [open, setOpen] = useState('')
-  const hasWork = view.state.worklist.length > 0
-  const isComplete = reason.trim() !== '' && (!hasWork || open.trim() !== '')
+interface CloseProps {
+  readonly view: EpisodeView
+  readonly onSave: (closing: Closing, texts: CardTexts) => void
+}
+
+function Close(props: CloseProps) {
   return (
-    <details className="card">
-      <summary>{t('summary.closeEpisode')}</summary>
+    <WritingCard title={t('summary.closeEpisode')} part="close" fields={['reason', 'open']}>
+      {(texts) => <CloseForm {...props} texts={texts} />}
+    </WritingCard>
+  )
+}
+
+function CloseForm({ view, onSave, texts }: CloseProps & { readonly texts: CardTexts }) {
+  const [reason, open] = [texts.typed('reason'), texts.typed('open')]
+  const hasWork = view.state.worklist.length > 0
+  const isComplete = reason.text.trim() !== '' && (!hasWork || open.text.trim() !== '')
+  return (
+    <>
       <p>{t('summary.closeHelp')}</p>
       <div className="stack">
         <Textarea
           label={t('summary.closeReason')}
-          value={reason}
+          value={reason.text}
           maxLength={1000}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => reason.change(event.currentTarget.value)}
         />
         {hasWork ? (
           <Textarea
             label={t('summary.closeOpen')}
             description={t('summary.closeOpenHelp')}
-            value={open}
+            value={open.text}
             maxLength={1000}
-            onChange={(event) => setOpen(event.currentTarget.value)}
+            onChange={(event) => open.change(event.currentTarget.value)}
           />
         ) : null}
         <div>
           <Button
             variant="default"
             disabled={!isComplete}
-            onClick={() => onSave({ reason, ...(hasWork ? { openWorkReason: open } : {}) })}
+            onClick={() => onSave({ reason: reason.text, ...(hasWork ? { openWorkReason: open.text } : {}) }, texts)}
           >
             {t('summary.closeEpisode')}
           </Button>
         </div>
       </div>
-    </details>
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import type { EpisodeView, PatientView } from '../../service/api/episode.ts'
 import type { PatientSummary } from '../../service/api/patient.ts'
 import { send } from '../api.ts'
 import { dateWords } from '../dates.ts'
+import { type CardTexts, SummaryDraft, Typing } from '../drafts/summary-draft.tsx'
 import { FailureNotice } from '../frame/errors.tsx'
 import { t } from '../strings/t.ts'
 import { patientName, sexWords } from './banner.tsx'
@@ -24,7 +25,9 @@ function Merge({ view }: { readonly view: EpisodeView }) {
     <div className="stack wide-text">
       <p>{t('merge.lead')}</p>
       {other ? (
-        <Comparison key={other.patientId} patientId={view.patientId} otherId={other.patientId} />
+        <SummaryDraft key={other.patientId} view={view} isNeeded>
+          <Comparison view={view} otherId={other.patientId} />
+        </SummaryDraft>
       ) : (
         <section className="card">
           <FindOther label={t('merge.search')} choose={t('merge.compare')} not={view.patientId} onChoose={setOther} />
@@ -34,8 +37,8 @@ function Merge({ view }: { readonly view: EpisodeView }) {
   )
 }
 
-function Comparison({ patientId, otherId }: { readonly patientId: string; readonly otherId: string }) {
-  const [one, other] = [usePatient(patientId).data, usePatient(otherId).data]
+function Comparison({ view, otherId }: { readonly view: EpisodeView; readonly otherId: string }) {
+  const [one, other] = [usePatient(view.patientId).data, usePatient(otherId).data]
   if (!one || !other) return <p role="status">{t('app.loading')}</p>
   const rows: readonly (readonly [string, (patient: PatientView) => string])[] = [
     [t('patients.name'), ({ patient }) => patientName(patient)],
@@ -66,7 +69,9 @@ function Comparison({ patientId, otherId }: { readonly patientId: string; readon
           ))}
         </tbody>
       </table>
-      <MergeForm one={one} other={other} />
+      <Typing part={`merge.${otherId}`} fields={['reason']}>
+        {(texts) => <MergeForm one={one} other={other} texts={texts} sequence={view.sequence} />}
+      </Typing>
     </>
   )
 }
@@ -85,10 +90,22 @@ function Row({ label, one, other }: { readonly label: string; readonly one: stri
   )
 }
 
-function MergeForm({ one, other }: { readonly one: PatientView; readonly other: PatientView }) {
+function MergeForm({
+  one,
+  other,
+  texts,
+  sequence,
+}: {
+  readonly one: PatientView
+  readonly other: PatientView
+  readonly texts: CardTexts
+  /** Of the episode with whose draft the reason is kept. */
+  readonly sequence: number
+}) {
   const navigate = useNavigate()
   const [survivor, setSurvivor] = useState(one.patientId)
-  const [reason, setReason] = useState('')
+  const typed = texts.typed('reason')
+  const reason = typed.text
   const [isTried, setTried] = useState(false)
   const [commandId] = useState(() => crypto.randomUUID())
   const into = survivor === one.patientId ? one : other
@@ -103,6 +120,7 @@ function MergeForm({ one, other }: { readonly one: PatientView; readonly other: 
       })
     },
     onSuccess: async () => {
+      texts.recorded(sequence)
       await Promise.all([refreshPatient(one.patientId), refreshPatient(other.patientId)])
       navigate(`/patients/${into.patientId}`)
     },
@@ -135,7 +153,7 @@ function MergeForm({ one, other }: { readonly one: PatientView; readonly other: 
         label={t('merge.reason')}
         value={reason}
         maxLength={1000}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => typed.change(event.currentTarget.value)}
         error={isTried && reason.trim() === '' ? t('merge.missing') : undefined}
       />
       <div className="row">

@@ -7,6 +7,7 @@ import type { EnteredEvent, EpisodeView, PatientView } from '../../service/api/e
 import type { PatientSummary } from '../../service/api/patient.ts'
 import { send } from '../api.ts'
 import { dateWords } from '../dates.ts'
+import { type CardTexts, SummaryDraft, Typing } from '../drafts/summary-draft.tsx'
 import { FailureNotice } from '../frame/errors.tsx'
 import { t } from '../strings/t.ts'
 import { patientName } from './banner.tsx'
@@ -44,13 +45,13 @@ function Move({ view, moved }: { readonly view: EpisodeView; readonly moved: Tim
       <section className="card">
         <h2>{t('move.whose')}</h2>
         {target ? (
-          <MoveForm
-            key={target.patientId}
-            view={view}
-            moved={moved}
-            target={target}
-            onBack={() => setTarget(undefined)}
-          />
+          <SummaryDraft key={target.patientId} view={view} isNeeded>
+            <Typing part={`move.${moved?.sequence ?? 'all'}`} fields={['reason']}>
+              {(texts) => (
+                <MoveForm view={view} moved={moved} target={target} texts={texts} onBack={() => setTarget(undefined)} />
+              )}
+            </Typing>
+          </SummaryDraft>
         ) : (
           <FindOther
             label={t('move.search')}
@@ -68,16 +69,19 @@ function MoveForm({
   view,
   moved,
   target,
+  texts,
   onBack,
 }: {
   readonly view: EpisodeView
   readonly moved: TimelineEntry | undefined
   readonly target: PatientSummary
+  readonly texts: CardTexts
   readonly onBack: () => void
 }) {
   const recording = useRecord(view)
   const navigate = useNavigate()
-  const [reason, setReason] = useState('')
+  const typed = texts.typed('reason')
+  const reason = typed.text
   const [isTried, setTried] = useState(false)
   const [commandId] = useState(() => crypto.randomUUID())
   const episodes = useEpisodes(target.patientId, moved !== undefined, view.episodeId)
@@ -93,7 +97,8 @@ function MoveForm({
     recording.mutate(
       { commandId, events: [recorded] },
       {
-        onSuccess: async () => {
+        onSuccess: async ({ sequence }) => {
+          texts.recorded(sequence)
           await refreshPatient(target.patientId)
           const query = moved ? toEpisodeId : view.episodeId
           navigate(`/patients/${target.patientId}?episode=${query}`)
@@ -134,7 +139,7 @@ function MoveForm({
         label={t('move.reason')}
         value={reason}
         maxLength={1000}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => typed.change(event.currentTarget.value)}
         error={isTried && reason.trim() === '' ? t('move.missing') : undefined}
       />
       <div className="row">

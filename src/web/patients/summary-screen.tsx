@@ -9,6 +9,7 @@ import { stepToDo } from '../decision/handled.ts'
 import { headline } from '../decision/panel.tsx'
 import { RecordNotes } from '../decision/record-notes.tsx'
 import { PathwayStrip } from '../decision/strip.tsx'
+import { SummaryDraft } from '../drafts/summary-draft.tsx'
 import { FailureNotice } from '../frame/errors.tsx'
 import { NotFound } from '../frame/not-found.tsx'
 import { Loading, Page } from '../frame/page.tsx'
@@ -51,9 +52,11 @@ export default function SummaryScreen() {
             <Tasks view={view} />
             <Letters view={view} />
             <div className="no-print">
-              <EpisodeTasks view={view} />
-              <NewEpisode patientId={data.patientId} isAnotherOpen={!view.state.closed && !view.state.voided} />
-              <WhoseIsIt key={view.episodeId} view={view} />
+              <SummaryDraft key={view.episodeId} view={view}>
+                <EpisodeTasks view={view} />
+                <NewEpisode patientId={data.patientId} isAnotherOpen={!view.state.closed && !view.state.voided} />
+                <WhoseIsIt view={view} />
+              </SummaryDraft>
             </div>
           </div>
           <Timelines data={data} current={view} />

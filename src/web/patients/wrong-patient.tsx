@@ -1,9 +1,9 @@
 import { Button, Textarea } from '@mantine/core'
-import { useState } from 'react'
 import { Link } from 'react-router'
 import type { TimelineEntry } from '../../care/episode.ts'
 import type { EpisodeView, PatientView } from '../../service/api/episode.ts'
 import { dateWords } from '../dates.ts'
+import { type CardTexts, WritingCard } from '../drafts/summary-draft.tsx'
 import { FailureNotice } from '../frame/errors.tsx'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
@@ -48,37 +48,47 @@ export function WhoseIsIt({ view }: { readonly view: EpisodeView }) {
 }
 
 function TakeBack({ view }: { readonly view: EpisodeView }) {
+  return (
+    <WritingCard title={t('merge.undoTitle')} part="unmerge" fields={['reason']}>
+      {(texts) => <TakeBackForm view={view} texts={texts} />}
+    </WritingCard>
+  )
+}
+
+function TakeBackForm({ view, texts }: { readonly view: EpisodeView; readonly texts: CardTexts }) {
   const recording = useRecord(view)
-  const [reason, setReason] = useState('')
+  const reason = texts.typed('reason')
   const former = view.state.formerPatientIds.at(-1) ?? ''
   return (
-    <details className="card">
-      <summary>{t('merge.undoTitle')}</summary>
+    <>
       <FailureNotice error={recording.error} saving />
       <p>{t('merge.undoText')}</p>
       <div className="stack">
         <Textarea
           label={t('merge.undoReason')}
-          value={reason}
+          value={reason.text}
           maxLength={1000}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => reason.change(event.currentTarget.value)}
         />
         <div className="row">
           <Button
             variant="default"
-            disabled={reason.trim() === '' || recording.isPending}
+            disabled={reason.text.trim() === '' || recording.isPending}
             onClick={() =>
-              recording.mutate({
-                commandId: crypto.randomUUID(),
-                events: [{ type: 'patientsUnmerged', payload: { intoPatientId: former, reason } }],
-              })
+              recording.mutate(
+                {
+                  commandId: crypto.randomUUID(),
+                  events: [{ type: 'patientsUnmerged', payload: { intoPatientId: former, reason: reason.text } }],
+                },
+                { onSuccess: ({ sequence }) => texts.recorded(sequence) },
+              )
             }
           >
             {t('merge.undo')}
           </Button>
         </div>
       </div>
-    </details>
+    </>
   )
 }
 
