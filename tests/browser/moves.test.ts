@@ -11,7 +11,8 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
   beforeAll(async () => {
     browser = await openBrowser()
     await clinic.start()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    page = await context.newPage()
     await tryDemo(page, clinic)
   }, 300_000)
 
@@ -57,6 +58,34 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
     await page.getByRole('button', { name: /^Yes, this is the right patient\s*: NEXTINLIME/ }).click()
     await answer(page, 'fever', 'No')
     expect(await page.locator('[inert]').count()).toBe(0)
+  }, 60_000)
+
+  test('while it is not known whether somebody has a similar name nothing can be entered, and a late answer asks', async () => {
+    const late = await page.context().newPage()
+    let answerNow = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      answerNow = resolve
+    })
+    await late.route('**/api/patients/*/similar', async (route) => {
+      await held
+      await route.continue()
+    })
+    await late.goto(page.url())
+    await late.getByText('Looking whether another patient has a similar name.').waitFor()
+    await late.locator('[inert] [data-finding="fever"]').waitFor()
+    answerNow()
+    await late.getByText('Is this the right patient?').waitFor()
+    expect(await late.locator('[inert] [data-finding="fever"]').count()).toBe(1)
+    await late.close()
+  }, 60_000)
+
+  test('where that cannot be known, the screen says so', async () => {
+    const away = await page.context().newPage()
+    await away.route('**/api/patients/*/similar', (route) => route.abort())
+    await away.goto(page.url())
+    await away.getByText('It is not known whether another patient has a similar name.').waitFor()
+    await answer(away, 'fever', 'No')
+    await away.close()
   }, 60_000)
 
   test('an episode is moved to the right patient, who has to be signed for again', async () => {

@@ -104,6 +104,15 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     ).not.toBe('')
   }, 60_000)
 
+  test('the page of versions says by which one this device decides, and that the rest needs the network', async () => {
+    const second = await context.newPage()
+    await second.goto(`${clinic.address}/protocol/versions`)
+    await second.getByRole('heading', { name: 'Versions need the network' }).waitFor()
+    await second.getByText(/^This device decides by version \d+\.\d+\.\d+, content hash [0-9a-f]{12},/).waitFor()
+    expect(await lookAround(second, 'versions-offline')).toEqual([])
+    await second.close()
+  }, 60_000)
+
   test('when the network returns, the service has them without being asked', async () => {
     await context.setOffline(false)
     await page.getByText(saved).waitFor()

@@ -41,8 +41,7 @@ describe.skipIf(chromiumFile === undefined)(`texts in dialogs (${chromiumFile ??
         answered.request().method() === 'PUT' &&
         (answered.request().postData() ?? '').includes(text),
     )
-    await page.getByLabel(label, { exact: true }).fill(text)
-    await saving
+    await Promise.all([saving, page.getByLabel(label, { exact: true }).fill(text)])
   }
   /** Closes the tab and opens the same address in another. */
   async function closeAndReopen(): Promise<void> {
@@ -86,11 +85,15 @@ describe.skipIf(chromiumFile === undefined)(`texts in dialogs (${chromiumFile ??
   test('the reason for changing a signed record is there again after the tab was closed', async () => {
     await page.getByRole('link', { name: 'Assess again or amend' }).click()
     await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
+    await headline(page).filter({ hasText: 'X-ray and ESR' }).waitFor()
     await answer(page, 'fever', 'No')
-    const sign = () => page.locator('.panel').getByRole('button', { name: /sign/i }).first().click()
+    // Once the panel has taken the answer: signing what stands already changes nothing.
+    await headline(page).filter({ hasText: 'Ask next' }).waitFor()
+    const sign = () => page.getByRole('button', { name: 'Sign as it stands' }).click()
     await sign()
     await typeLast('Reason for the change', 'Measured again: 36.8')
     await closeAndReopen()
+    await headline(page).filter({ hasText: 'Ask next' }).waitFor()
     await sign()
     expect(await textIn('Reason for the change')).toBe('Measured again: 36.8')
     await page.getByRole('button', { name: 'Keep the old version and sign the change' }).click()

@@ -1,5 +1,12 @@
 import './body-chart.css'
 
+/** What the picture says of itself: on whose back one looks, and which side is which. */
+export interface ChartWords {
+  readonly fromBehind: string
+  readonly left: string
+  readonly right: string
+}
+
 /** Where each region of the chart lies, seen from behind: the patient's left is on the left. */
 const shapes: Readonly<Record<string, string>> = {
   neck: 'M52 36h16v12H52z',
@@ -18,7 +25,21 @@ const shapes: Readonly<Record<string, string>> = {
 const body = ['M60 8a14 14 0 1 1 0 28 14 14 0 1 1 0-28z', 'M32 48l-10 8-6 60h8l8-50z', 'M88 48l10 8 6 60h-8l-8-50z']
 
 /** The body from behind with the chosen regions marked: it mirrors the list beside it, which is the control. */
-export function BodyChart({ chosen }: { readonly chosen: readonly string[] }) {
+export function BodyChart({ chosen, words }: { readonly chosen: readonly string[]; readonly words: ChartWords }) {
+  return (
+    <figure className="body-figure">
+      {/* The picture is never mirrored, whichever way the language is written. */}
+      <div className="body-sides" dir="ltr" aria-hidden="true">
+        <span>{words.left}</span>
+        <span>{words.right}</span>
+      </div>
+      <Picture chosen={chosen} />
+      <figcaption>{words.fromBehind}</figcaption>
+    </figure>
+  )
+}
+
+function Picture({ chosen }: { readonly chosen: readonly string[] }) {
   return (
     <svg className="body-chart" viewBox="10 4 100 252" aria-hidden="true">
       {body.map((path) => (

@@ -6,6 +6,8 @@ import { t } from '../strings/t.ts'
 import { capitalised } from '../strings/words.ts'
 import { BodyChart } from './body-chart.tsx'
 
+const chartWords = { fromBehind: t('body.fromBehind'), left: t('body.left'), right: t('body.right') }
+
 /** Where it hurts and what the patient cannot do: for the letter. Nothing is decided on it. */
 export function DescriptionCard({
   description,
@@ -40,7 +42,7 @@ export function DescriptionCard({
           chosen={description.regions}
           onChange={(regions) => onChange({ ...description, regions })}
         />
-        <BodyChart chosen={description.regions} />
+        <BodyChart chosen={description.regions} words={chartWords} />
       </div>
       <Choices
         title={noteWords.activities}

@@ -24,11 +24,14 @@ export function failureWords(error: unknown): string {
 /** Says a problem where the person looks, and takes the focus so that it is heard. */
 export function Problem({
   children,
+  title,
   onRetry,
   retryLabel,
   reference,
 }: {
   readonly children: ReactNode
+  /** "There is a problem" unless given. */
+  readonly title?: string
   readonly onRetry?: () => void
   /** "Try again" unless given. */
   readonly retryLabel?: string
@@ -38,7 +41,7 @@ export function Problem({
   useEffect(() => box.current?.focus(), [])
   return (
     <div className="error-summary" role="alert" tabIndex={-1} ref={box}>
-      <h2>{t('errors.title')}</h2>
+      <h2>{title ?? t('errors.title')}</h2>
       <p>{children}</p>
       {reference ? <p className="muted">{t('errors.reference', { reference })}</p> : null}
       {onRetry ? (

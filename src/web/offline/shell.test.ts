@@ -29,7 +29,7 @@ describe('a page that is kept', () => {
   })
 })
 
-test.each(['/', '/patients', '/patients/6f1c/assess', '/quality', '/evidence'])('%s is a screen', (path) => {
+test.each(['/', '/patients', '/patients/6f1c/assess', '/protocol/versions', '/evidence'])('%s is a screen', (path) => {
   expect(isScreen(path)).toBe(true)
 })
 

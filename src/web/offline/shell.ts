@@ -27,7 +27,7 @@ export function isPageOf(text: string, files: readonly string[]): boolean {
 }
 
 /** What the service answers itself, or what is no screen of the clinic: always asked of the network. */
-const OTHERS = /^\/(api|auth|cds-services|fhir|healthz|protocol|q|readyz|smart|\.well-known)(\/|$)/
+const OTHERS = /^\/(api|auth|cds-services|fhir|healthz|q|readyz|smart|\.well-known)(\/|$)/
 
 /**
  * Whether an address that is opened is a screen of the app, and so its page.

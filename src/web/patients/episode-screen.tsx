@@ -11,7 +11,7 @@ import { useSession } from '../session/use-session.ts'
 import { AboutHere } from '../smart/record-banner.tsx'
 import { t } from '../strings/t.ts'
 import { PatientBanner } from './banner.tsx'
-import { RightPatient } from './right-patient.tsx'
+import { RightPatient, useSimilar } from './right-patient.tsx'
 import { chooseEpisode, useNamedEpisode, usePatient } from './use-patient.ts'
 
 /** A screen about one episode of one patient: loads it, shows whose it is, and says what went wrong where it cannot. */
@@ -27,6 +27,7 @@ export function EpisodeScreen({
   const { patientId = '' } = useParams()
   const named = useNamedEpisode()
   const { data, error, errorUpdateCount, refetch } = usePatient(patientId)
+  useSimilar(patientId)
   const kept = useKept(useSession())
   // Without a network: what this device keeps of an episode that is being worked on, and of no other. It stays on the
   // screen while the service is asked again.

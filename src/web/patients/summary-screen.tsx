@@ -22,7 +22,7 @@ import { t } from '../strings/t.ts'
 import { PatientBanner, patientName } from './banner.tsx'
 import { EpisodeTasks, NewEpisode } from './episode-tasks.tsx'
 import { ProtocolChangeNotice } from './protocol-change.tsx'
-import { RightPatient } from './right-patient.tsx'
+import { RightPatient, useSimilar } from './right-patient.tsx'
 import { Timelines } from './timeline.tsx'
 import { chooseEpisode, usePatient } from './use-patient.ts'
 import { MovedAway, WhoseIsIt } from './wrong-patient.tsx'
@@ -32,6 +32,7 @@ export default function SummaryScreen() {
   const { patientId = '' } = useParams()
   const [search] = useSearchParams()
   const { data, error, refetch } = usePatient(patientId)
+  useSimilar(patientId)
   if (error && !data)
     return (
       <Page title={t('errors.title')}>

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearchParams } from 'react-router'
 import type { Adoption, DifferenceAnswer, ProtocolVersions } from '../../service/api/protocol.ts'
-import { send } from '../api.ts'
+import { isAway, send } from '../api.ts'
 import { dateWords } from '../dates.ts'
-import { FailureNotice } from '../frame/errors.tsx'
+import { FailureNotice, Problem } from '../frame/errors.tsx'
 import { Page } from '../frame/page.tsx'
 import { t } from '../strings/t.ts'
 import { AdoptForm } from './adopt-form.tsx'
+import { heldHash, standard } from './adopted.ts'
 import { DifferenceReport } from './difference-report.tsx'
 import { OpenEpisodes } from './open-episodes.tsx'
 
@@ -21,7 +22,11 @@ export default function VersionsScreen() {
   const read = search.get('read')
   return (
     <Page title={t('versions.title')}>
-      <FailureNotice error={error} onRetry={() => void refetch()} />
+      {isAway(error) ? (
+        <Away onRetry={() => void refetch()} />
+      ) : (
+        <FailureNotice error={error} onRetry={() => void refetch()} />
+      )}
       <p className="wide-text">{t('versions.lead')}</p>
       {data ? (
         <>
@@ -34,6 +39,15 @@ export default function VersionsScreen() {
         <p role="status">{t('app.loading')}</p>
       )}
     </Page>
+  )
+}
+
+/** Without a network: which version decides on this device, and that the rest is the service's. */
+function Away({ onRetry }: { readonly onRetry: () => void }) {
+  return (
+    <Problem onRetry={onRetry} title={t('versions.awayTitle')}>
+      {t('versions.away', { version: standard.version, hash: heldHash().slice(0, 12) })}
+    </Problem>
   )
 }
 

@@ -110,7 +110,7 @@ function Many({ question, answer, onAnswer, spoken, labelledBy, describedBy }: P
             ))}
           </div>
         </fieldset>
-        {question.id === 'regions' ? <BodyChart chosen={chosen} /> : null}
+        {question.id === 'regions' ? <BodyChart chosen={chosen} words={spoken.words} /> : null}
       </div>
       <div className="choices" role="radiogroup" aria-labelledby={labelledBy}>
         <Radio name={question.id} id="none" label={spoken.words.none} chosen={alone} onChoose={() => onAnswer([])} />

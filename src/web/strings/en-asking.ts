@@ -44,6 +44,9 @@ export const askingWords = {
   body: {
     lead: 'For the letter. Nothing is decided on it.',
     cannot: 'cannot: {{what}}',
+    fromBehind: 'The patient from behind',
+    left: 'Left',
+    right: 'Right',
   },
   handout: {
     title: 'Handout',

@@ -1,6 +1,9 @@
 /** Texts about the right patient: moving what was entered for another, merging two, checking who is open. */
 export const enMoves = {
   rightPatient: {
+    label: 'The right patient',
+    asked: 'Looking whether another patient has a similar name.',
+    away: 'It is not known whether another patient has a similar name. Check the name and the date of birth.',
     switched: 'Another patient than before. Check the name and the date of birth.',
     similar_one: 'Is this the right patient? {{count}} other has a similar name.',
     similar_other: 'Is this the right patient? {{count}} others have a similar name.',

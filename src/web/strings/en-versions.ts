@@ -2,6 +2,8 @@
 export const enVersions = {
   title: 'Versions of the protocol',
   lead: 'One version of the protocol decides here. Another decides only once the clinical lead has read what it changes, and adopts it.',
+  awayTitle: 'Versions need the network',
+  away: 'This device decides by version {{version}}, content hash {{hash}}, and goes on doing so. What was adopted when, and what another version would change, is read from the service once it answers.',
   adopted: 'Adopted: version {{version}}',
   available: 'Available: version {{version}}',
   nothingNew: 'No other version is available',
