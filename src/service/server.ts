@@ -110,7 +110,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...questionnaireRoutes(services),
     ...decideRoutes(),
     ...cdsHooksRoutes(services),
-    ...artefactRoutes(),
+    ...artefactRoutes(services),
   ]
   for (const each of routes) each.register(server, (request) => request.facts)
   const launchOrigins = options.smart === undefined ? [] : connectedOrigins(options.smart)

@@ -1,4 +1,5 @@
 import type { Questionnaire, QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes'
+import { lintWords } from './lint-words.ts'
 
 /** What a form is checked against. */
 export interface FormFacts {
@@ -8,7 +9,7 @@ export interface FormFacts {
 
 /**
  * What is wrong with a Questionnaire that validators pass: links that lead nowhere, that stand twice, or that can never
- * hold; choices without options; units where renderers fail on them.
+ * hold; choices without options; translations that some texts lack; units where renderers fail on them.
  *
  * @example lintForm({ resourceType: 'Questionnaire', item: [{ linkId: 'a', type: 'choice' }] }, facts)
  *   // ['item a is a choice without options']
@@ -21,6 +22,7 @@ export function lintForm(form: unknown, facts: FormFacts): readonly string[] {
   return [
     ...[...twice].map((id) => `linkId ${id} stands twice`),
     ...items.flatMap((item) => lintItem(item, byLink, facts)),
+    ...lintWords(form),
   ]
 }
 

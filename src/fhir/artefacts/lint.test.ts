@@ -36,6 +36,13 @@ const asks = (expression: string) => ({ kind: 'applicability', expression: { lan
 const first = { linkId: 'first', type: 'choice', text: 'First?', answerOption: options }
 const second = { linkId: 'second', type: 'integer', text: 'Second?' }
 
+const translated = 'http://hl7.org/fhir/StructureDefinition/translation'
+const said = (valueString: string) => ({ url: 'content', valueString })
+const into = (valueCode: string, words: string) => ({
+  url: translated,
+  extension: [{ url: 'lang', valueCode }, said(words)],
+})
+
 /** Each fault beside its twin: the same thing without the fault. */
 const twins: readonly {
   readonly fault: string
@@ -136,6 +143,39 @@ const twins: readonly {
     good: [form({ ...second, extension: [{ url: `${home}/questionnaire-unit`, valueCoding: { code: 'd' } }] })],
     said: 'Questionnaire/form: item second has a unit and is no number',
   },
+  ...[
+    {
+      fault: 'a translation that does not say its language',
+      translations: [{ url: translated, extension: [said('Erste?')] }],
+      says: 'text has a translation that does not say its language',
+    },
+    {
+      fault: 'a translation without words',
+      translations: [{ url: translated, extension: [{ url: 'lang', valueCode: 'de' }] }],
+      says: 'text has a translation without words',
+    },
+    {
+      fault: 'a text that is translated into a language twice',
+      translations: [into('de', 'Erste?'), into('de', 'Die erste?')],
+      says: 'text is translated into de twice',
+    },
+    {
+      fault: 'a text that lacks a language which another text has',
+      translations: [into('de', 'Erste?'), into('es', '¿Primera?')],
+      says: 'answerOption[0].valueCoding.display is not translated into es',
+    },
+  ].map(({ fault, translations, says }) => {
+    const answerOption = [
+      { valueCoding: { ...coding('yes'), display: 'Yes', _display: { extension: [into('de', 'Ja')] } } },
+    ]
+    const of = (extension: readonly object[]) => [form({ ...first, answerOption, _text: { extension } }), codes]
+    return {
+      fault,
+      bad: of(translations),
+      good: of([into('de', 'Erste?')]),
+      said: `Questionnaire/form: item[0].${says}`,
+    }
+  }),
   {
     fault: 'an action related to one that there is not',
     bad: [plan({ id: 'a', relatedAction: [{ actionId: 'b', relationship: 'before' }] }), logic],

@@ -6,6 +6,7 @@ import { birthSexExtension, systems as others } from '../systems.ts'
 import { enabledWhen } from './enable-when.ts'
 import { isCounted, sharedAnswers } from './names.ts'
 import { otherCodesOf } from './other-codes.ts'
+import { noticesOf, offeredCoding, type Said, saidBy, textMember, valueSaid } from './patient-words.ts'
 import { heading, type Setting } from './setting.ts'
 
 /** Who answers a form. */
@@ -31,21 +32,49 @@ export function formOf(setting: Setting, asked: Asked): Questionnaire {
   // What cannot wait comes first, as in the app.
   const alone = (group: (typeof groups)[number]) => Number(group.questions.some(({ askedAlone }) => askedAlone))
   groups.sort((a, b) => alone(b) - alone(a))
-  const title = asked === 'clinician' ? 'Back pain: findings' : 'Back pain: your answers before the visit'
+  const shared = { subjectType: ['Patient' as const], extension: [launchedWithPatient] }
+  if (asked === 'patient') {
+    const title = saidBy(setting.texts, (text) => text.title, 'Back pain: your answers before the visit')
+    return {
+      ...heading(setting, 'Questionnaire', id, title.text),
+      ...textMember('title', title),
+      ...(setting.texts[0] ? { language: setting.texts[0].language } : {}),
+      description:
+        'What a patient can answer before the visit. No answer is a finding until a clinician has confirmed it.',
+      ...shared,
+      item: [
+        ...noticesOf(setting.texts),
+        {
+          linkId: 'group.questions',
+          type: 'group',
+          ...textMember('text', title),
+          item: groups.flatMap((group) => group.questions.flatMap((finding) => itemsOf(finding, asked, setting))),
+        },
+      ],
+    }
+  }
   return {
-    ...heading(setting, 'Questionnaire', id, title),
-    description:
-      asked === 'clinician'
-        ? 'The findings that the protocol asks for. A question without an answer is not known, never absent.'
-        : 'What a patient can answer before the visit. No answer is a finding until a clinician has confirmed it.',
-    subjectType: ['Patient'],
-    extension: [launchedWithPatient],
+    ...heading(setting, 'Questionnaire', id, 'Back pain: findings'),
+    description: 'The findings that the protocol asks for. A question without an answer is not known, never absent.',
+    ...shared,
     item: groups.map((group) => ({
       linkId: `group.${slug(group.name)}`,
       type: 'group' as const,
       text: group.name,
       item: group.questions.flatMap((finding) => itemsOf(finding, asked, setting)),
     })),
+  }
+}
+
+/** What is said of a finding; to clinicians in the protocol's words, to patients in theirs. */
+function wordsOf(finding: FindingDefinition, asked: Asked, { texts }: Setting) {
+  const own = asked === 'clinician' ? [] : texts
+  const question = asked === 'clinician' ? finding.question : (finding.patientQuestion ?? finding.question)
+  return {
+    question: saidBy(own, (text) => text.questions[finding.id]?.question, question),
+    why: saidBy(own, (text) => text.questions[finding.id]?.why, finding.why),
+    noValue: saidBy(own, (text) => (finding.kind === 'date' ? text.noDay : text.noNumber), `${question}: no value`),
+    value: (code: string, label: string) => valueSaid(own, finding, code, label),
   }
 }
 
@@ -71,12 +100,13 @@ const launchedWithPatient: Extension = {
 
 function itemsOf(finding: FindingDefinition, asked: Asked, setting: Setting): QuestionnaireItem[] {
   const { protocol, systems } = setting
+  const words = wordsOf(finding, asked, setting)
   const offered = new Set(protocol.findings.filter((each) => isAsked(each, asked)).map(({ id }) => id))
   const shown = enabledWhen(finding.appliesWhen, setting, offered)
   const item: QuestionnaireItem = {
     linkId: finding.id,
     type: typeOf(finding),
-    text: (asked === 'patient' ? finding.patientQuestion : undefined) ?? finding.question,
+    ...textMember('text', words.question),
     code: [
       { system: systems.findings, code: finding.id, display: finding.label },
       ...otherCodesOf(finding.id).filter(({ narrower }) => narrower === undefined),
@@ -88,10 +118,10 @@ function itemsOf(finding: FindingDefinition, asked: Asked, setting: Setting): Qu
       ...linkOf(finding, protocol),
       ...initialOf(finding, setting),
     ]),
-    ...listed('answerOption', optionsOf(finding, setting)),
-    item: [helpOf(finding)],
+    ...listed('answerOption', optionsOf(finding, asked, setting)),
+    item: [helpOf(finding, words.why)],
   }
-  return typeOf(finding) === 'choice' ? [item] : [item, silenceOf(finding, setting)]
+  return typeOf(finding) === 'choice' ? [item] : [item, silenceOf(finding, asked, setting)]
 }
 
 /** A member that is left out rather than empty. */
@@ -103,28 +133,46 @@ function typeOf(finding: FindingDefinition): 'choice' | 'date' | 'integer' | 'de
   return finding.kind === 'date' ? 'date' : 'choice'
 }
 
-function optionsOf(finding: FindingDefinition, { systems }: Setting): QuestionnaireItemAnswerOption[] {
+function optionsOf(finding: FindingDefinition, asked: Asked, setting: Setting): QuestionnaireItemAnswerOption[] {
   if (finding.kind !== 'sign' && finding.kind !== 'choice') return []
   const values =
     finding.kind === 'choice'
       ? finding.values.map(({ id, label }) => ({ code: id, display: label }))
       : sharedAnswers.filter(({ code }) => code === 'present' || code === 'absent')
-  return [...values, ...silences(finding)].map((value) => ({ valueCoding: { system: systems.values, ...value } }))
+  return optionsFor([...values, ...silences(finding, asked)], finding, asked, setting)
 }
 
-/** What may be said instead of a value: a symptom is not known; a test may not have been done, too. */
-const silences = ({ unrecorded }: FindingDefinition) =>
-  sharedAnswers.filter(({ code }) => code === 'notKnown' || (code === 'notDone' && unrecorded === 'notDone'))
+function optionsFor(
+  values: readonly { readonly code: string; readonly display: string }[],
+  finding: FindingDefinition,
+  asked: Asked,
+  setting: Setting,
+): QuestionnaireItemAnswerOption[] {
+  const words = wordsOf(finding, asked, setting)
+  return values.map(({ code, display }) => ({
+    valueCoding: offeredCoding(setting.systems.values, code, words.value(code, display)),
+  }))
+}
+
+/**
+ * What may be said instead of a value: a symptom is not known; a test may not have been done, too. Of patients only what they
+ * measure themselves can be not done; how bad the pain is cannot.
+ */
+const silences = (finding: FindingDefinition, asked: Asked) => {
+  const isMeasured = finding.kind === 'quantity' && finding.unit !== '{score}'
+  const mayBeNotDone = finding.unrecorded === 'notDone' && (asked === 'clinician' || isMeasured)
+  return sharedAnswers.filter(({ code }) => code === 'notKnown' || (code === 'notDone' && mayBeNotDone))
+}
 
 /** A number and a date have no room for "not known": it is asked beside them while they are empty. */
-function silenceOf(finding: FindingDefinition, { systems }: Setting): QuestionnaireItem {
+function silenceOf(finding: FindingDefinition, asked: Asked, setting: Setting): QuestionnaireItem {
   return {
     linkId: `${finding.id}.silence`,
     type: 'choice',
-    text: `${finding.question}: no value`,
+    ...textMember('text', wordsOf(finding, asked, setting).noValue),
     extension: [radio],
     enableWhen: [{ question: finding.id, operator: 'exists', answerBoolean: false }],
-    answerOption: silences(finding).map((value) => ({ valueCoding: { system: systems.values, ...value } })),
+    answerOption: optionsFor(silences(finding, asked), finding, asked, setting),
   }
 }
 
@@ -136,10 +184,10 @@ const radio = control('radio-button', 'Radio Button')
 
 const controlOf = (finding: FindingDefinition): Extension[] => (typeOf(finding) === 'choice' ? [radio] : [])
 
-const helpOf = (finding: FindingDefinition): QuestionnaireItem => ({
-  linkId: `${finding.id}.why`,
+const helpOf = ({ id }: FindingDefinition, why: Said): QuestionnaireItem => ({
+  linkId: `${id}.why`,
   type: 'display',
-  text: finding.why,
+  ...textMember('text', why),
   extension: [control('help', 'Help-Button')],
 })
 

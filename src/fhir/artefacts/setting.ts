@@ -2,6 +2,7 @@ import type { Protocol } from '../../language/protocol.ts'
 import { narrative } from '../out/text.ts'
 import { type LayerSystems, layerSystems } from '../systems.ts'
 import { type ArtefactIds, artefactIds, type Canonical, canonicalsUnder, computableName } from './names.ts'
+import type { PatientText } from './patient-words.ts'
 
 /** What every artefact is made in: the protocol, its content hash, and where the artefacts say they are published. */
 export interface Setting {
@@ -11,6 +12,8 @@ export interface Setting {
   readonly canonical: Canonical
   readonly base: string
   readonly ids: ArtefactIds
+  /** What patients are asked, the form's own language first. */
+  readonly texts: readonly PatientText[]
   readonly systems: LayerSystems & { readonly findings: string; readonly values: string }
 }
 
@@ -19,7 +22,7 @@ export interface Setting {
  *
  * @example settingOf(standard, hash, defaultBase).systems.findings // 'https://plumbline.example/fhir/CodeSystem/findings'
  */
-export function settingOf(protocol: Protocol, hash: string, base: string): Setting {
+export function settingOf(protocol: Protocol, hash: string, base: string, texts: readonly PatientText[] = []): Setting {
   const canonical = canonicalsUnder(base)
   const ids = artefactIds(protocol)
   const systems = {
@@ -27,7 +30,7 @@ export function settingOf(protocol: Protocol, hash: string, base: string): Setti
     values: canonical('CodeSystem', ids.answers),
     ...layerSystems(protocol.layer, base),
   }
-  return { protocol, hash, canonical, base, ids, systems }
+  return { protocol, hash, canonical, base, ids, texts, systems }
 }
 
 /**

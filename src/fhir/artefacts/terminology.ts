@@ -1,4 +1,5 @@
 import type { CodeSystem, CodeSystemConcept, ConceptMap, ValueSet } from '@medplum/fhirtypes'
+import type { FindingDefinition } from '../../language/finding.ts'
 import { workWords } from '../out/tasks.ts'
 import { ruleName } from '../rule-name.ts'
 import { tags } from '../systems.ts'
@@ -85,13 +86,15 @@ const counted = (concepts: readonly CodeSystemConcept[]): number =>
 
 /**
  * The values of choices. One code is a value of several findings (a normal X-ray, a normal MRI), and means what it says of
- * the finding that it stands beside; where it is worded otherwise there, that is a designation.
+ * the finding that it stands beside; where it is worded otherwise there, or to patients, that is a designation.
  */
-function choicesOf({ protocol }: Setting): CodeSystemConcept[] {
+function choicesOf({ protocol, texts }: Setting): CodeSystemConcept[] {
   const words = new Map<string, Set<string>>()
+  const worded = (finding: FindingDefinition, id: string) => texts[0]?.questions[finding.id]?.values?.[id]
   for (const finding of protocol.findings)
     if (finding.kind === 'choice')
-      for (const { id, label } of finding.values) words.set(id, (words.get(id) ?? new Set()).add(label))
+      for (const { id, label } of finding.values)
+        for (const each of [label, worded(finding, id) ?? label]) words.set(id, (words.get(id) ?? new Set()).add(each))
   const shared = new Map<string, string>(sharedAnswers.map(({ code, display }) => [code, display]))
   return [...words].flatMap(([code, [display = code, ...others]]) =>
     shared.has(code)
@@ -100,15 +103,20 @@ function choicesOf({ protocol }: Setting): CodeSystemConcept[] {
   )
 }
 
-/** Shared answers, with how the choices that have one of these codes word it. */
-function sharedConcepts({ protocol }: Setting): CodeSystemConcept[] {
+/** Shared answers, with how the choices that have one of these codes word it, and how patients are offered it. */
+function sharedConcepts({ protocol, texts }: Setting): CodeSystemConcept[] {
   return sharedAnswers.map(({ code, display }) => {
     const worded = protocol.findings.flatMap((finding) =>
       finding.kind === 'choice'
-        ? finding.values.filter(({ id }) => id === code).map(({ label }) => ({ value: label }))
+        ? finding.values
+            .filter(({ id }) => id === code)
+            .flatMap(({ label }) => [label, texts[0]?.questions[finding.id]?.values?.[code] ?? label])
         : [],
     )
-    return { code, display, ...(worded.length > 0 ? { designation: worded } : {}) }
+    const toPatients = texts[0]?.answers[code]
+    const words = new Set([...worded, ...(toPatients === undefined ? [] : [toPatients])])
+    const designation = [...words].filter((each) => each !== display).map((value) => ({ value }))
+    return { code, display, ...(designation.length > 0 ? { designation } : {}) }
   })
 }
 

@@ -61,7 +61,18 @@ export const interfaceTextSchema = z.looseObject({
   direction: z.enum(['ltr', 'rtl']),
   watermark: z.string().min(1),
   demo: z.string().min(1),
+  title: z.string().min(1),
+  intro: z.string().min(1),
+  yes: z.string().min(1),
+  no: z.string().min(1),
+  unsure: z.string().min(1),
+  notDone: z.string().min(1),
+  needNumber: z.string().min(1),
+  needAnswer: z.string().min(1),
 })
+
+/** Of `interface.json`, what a form says around its questions. */
+export type InterfaceText = z.infer<typeof interfaceTextSchema>
 
 /** `<data>/reviews.json`: which texts the site's clinical lead has reviewed, each bound to what the text was. */
 export const reviewsSchema = z.strictObject({

@@ -7,6 +7,7 @@ import type { Workspace } from '../api/role.ts'
 import {
   type HandoutText,
   handoutTextSchema,
+  type InterfaceText,
   interfaceTextSchema,
   type QuestionnaireText,
   questionnaireTextSchema,
@@ -35,7 +36,7 @@ export interface ReviewedText<Content> extends Language {
 
 /** Every text for patients, in every language. */
 export interface Texts {
-  readonly questionnaires: readonly ReviewedText<QuestionnaireText>[]
+  readonly questionnaires: readonly (ReviewedText<QuestionnaireText> & { readonly form: InterfaceText })[]
   /** English is the protocol's own; the others are its translations. */
   readonly handouts: readonly (ReviewedText<HandoutText> | ReviewedText<'protocol'>)[]
 }
@@ -58,16 +59,18 @@ export function loadTexts(siteReviews: readonly SiteReview[] = [], folder = ship
   const of = (language: string, file: string): unknown =>
     JSON.parse(readFileSync(join(folder, language, `${file}.json`), 'utf8'))
   const frames = languages.map((language) => {
-    const { name, direction, watermark, demo } = interfaceTextSchema.parse(of(language, 'interface'))
-    return { language, name, direction, marks: { unreviewed: watermark, demo } }
+    const form = interfaceTextSchema.parse(of(language, 'interface'))
+    const { name, direction, watermark, demo } = form
+    return { form, frame: { language, name, direction, marks: { unreviewed: watermark, demo } } }
   })
   return {
-    questionnaires: frames.map((frame) => {
+    questionnaires: frames.map(({ form, frame }) => {
       const { reviewedBy, reviewedOn, ...content } = questionnaireTextSchema.parse(of(frame.language, 'questionnaire'))
       const id = `${frame.language}/questionnaire`
-      return reviewed({ ...frame, id, content: { reviewedBy, reviewedOn, ...content }, hash: contentHash(content) })
+      const text = { ...frame, id, content: { reviewedBy, reviewedOn, ...content }, hash: contentHash(content) }
+      return { ...reviewed(text), form }
     }),
-    handouts: frames.map((frame) => {
+    handouts: frames.map(({ frame }) => {
       const id = `${frame.language}/handout`
       if (frame.language === english)
         return reviewed({ ...frame, id, content: 'protocol' as const, hash: contentHash(handoutWords) })

@@ -3,6 +3,7 @@ import type { Artefact } from '../../fhir/artefacts/artefacts.ts'
 import { ServiceError } from '../errors.ts'
 import type { AdoptedProtocol } from '../protocol/adoptions.ts'
 import { type Route, route } from '../route.ts'
+import type { Services } from '../services.ts'
 import { exportedOf } from './exported.ts'
 
 /** The types of what is exported, each with what it is. */
@@ -19,12 +20,12 @@ const types = [
 const resource = z.record(z.string(), z.unknown())
 
 /** What is made of the adopted protocol for other systems, to read. It is public, as the protocol is, and holds no data. */
-export function artefactRoutes(): Route[] {
+export function artefactRoutes({ texts }: Pick<Services, 'texts'>): Route[] {
   let made: { readonly hash: string; readonly artefacts: ReadonlyMap<string, Artefact> } | undefined
   // Made when it is first asked for, and again once another version is adopted.
   const artefactsBy = ({ adoption, source, standard }: AdoptedProtocol): ReadonlyMap<string, Artefact> => {
     if (made?.hash !== adoption.hash) {
-      const all = [...exportedOf(source), ...exportedOf(standard)]
+      const all = [source, standard].flatMap((layer) => exportedOf(layer, undefined, texts))
       made = { hash: adoption.hash, artefacts: new Map(all.map((each) => [`${each.resourceType}/${each.id}`, each])) }
     }
     return made.artefacts
