@@ -151,15 +151,9 @@ const WRITING = [
 const QUESTIONS = [
   '## Questions to clinicians',
   '',
-  '- For how many days does each finding of a record still speak of today (the table above)?',
-  '- A recorded cauda equina syndrome, cord compression or vertebral fracture has no finding of its own: it makes one ask. Should the',
-  '  protocol have findings for such diagnoses?',
-  '- Stress and urge incontinence of the last 90 days are taken as loss of bladder control, and so as an emergency, until a clinician',
-  '  says otherwise. Too cautious?',
-  '- A recorded osteomyelitis of a vertebra or infective discitis is taken as a recent bacterial infection. Is an emergency of its own due?',
-  '- Where the record has only an administrative gender, it stands for the sex at birth and says so. Is that right for the ESR limit and',
-  '  for asking about pregnancy?',
-  '- Which medicines, by code, are anticoagulants, NSAIDs and long-term corticosteroids, and from which dose and how long?',
+  'What reading a record leaves open is asked with all the rest in [questions.md](questions.md), each with a patient: how long a record',
+  'speaks, diagnoses without a finding, incontinence of a kind, recorded infection of the spine, gender for sex at birth, and medicines',
+  'by their codes.',
 ] as const
 
 const NOTICES = [

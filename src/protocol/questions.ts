@@ -224,4 +224,76 @@ export const questions: readonly ClinicalQuestion[] = [
     patient: { ageYears: 66 },
     shows: ['nsaid', 'nsaidCautionText'],
   },
+  {
+    id: 'howLongARecordSpeaks',
+    statements: ['B2', 'X1'],
+    question:
+      'For how many days does each finding of a hospital’s record still speak of today? The days are in docs/fhir.md; a fever counts for 14 of them.',
+    implemented:
+      'Days by finding, by clinical consensus and without a reference. What is older is not known, and is asked: so is a fever of three weeks ago.',
+    layer: 'standard',
+    patient: { fever: 'notKnown' },
+    shows: ['urgency', 'xray', 'esr'],
+  },
+  {
+    id: 'recordedDiagnosisWithoutFinding',
+    statements: ['X1', 'X4'],
+    question:
+      'A record has cauda equina syndrome, compression of the cord or a vertebral fracture as a diagnosis, for which the protocol has no finding. Should it have findings for diagnoses?',
+    implemented:
+      'None is invented: the diagnosis makes one ask for the signs of it, and imaging that it could justify is not called inappropriate while they are not known.',
+    layer: 'standard',
+    patient: {
+      urinaryIncontinence: 'notKnown',
+      faecalIncontinence: 'notKnown',
+      newDifficultyPassingUrine: 'notKnown',
+      saddleNumbness: 'notKnown',
+      weaknessInBothLegs: 'notKnown',
+      progressiveDeficit: 'notKnown',
+    },
+    shows: ['urgency', 'mri', 'surgicalReferral'],
+  },
+  {
+    id: 'incontinenceOfAKind',
+    statements: ['X1'],
+    question:
+      'A record has stress or urge incontinence of the last 90 days. It is proposed as loss of bladder control, and so as an emergency, until a clinician says otherwise. Is that too cautious?',
+    implemented:
+      'It stays so: what a clinician confirms or refutes at the visit counts, and nothing is decided on it before.',
+    layer: 'standard',
+    patient: { urinaryIncontinence: 'present' },
+    shows: ['urgency', 'emergencyText', 'mri', 'surgicalReferral'],
+  },
+  {
+    id: 'recordedSpinalInfection',
+    statements: ['X4', 'I4'],
+    question:
+      'A record has osteomyelitis of a vertebra or infective discitis as a diagnosis. It is read as a recent bacterial infection. Is an emergency of its own due?',
+    implemented: 'Urgent, as a recent bacterial infection is.',
+    layer: 'standard',
+    patient: { recentBacterialInfection: 'present' },
+    shows: ['urgency', 'emergencyAdmission', 'surgicalReferral', 'mri'],
+  },
+  {
+    id: 'genderForSexAtBirth',
+    statements: ['I6', 'I11'],
+    question:
+      'A record has only an administrative gender. May it stand for the sex at birth, for the limit of the ESR and for asking about pregnancy?',
+    implemented:
+      'It does, and the reading says so beside it: the clinician confirms it. An ESR of 22 at 40 is then normal for a woman and raised for a man.',
+    layer: 'standard',
+    patient: { sexAtBirth: 'female', durationDays: 45, xray: 'normal', esrMmPerHour: 22 },
+    shows: ['urgency', 'mri', 'normalTestsText'],
+  },
+  {
+    id: 'medicinesByCode',
+    statements: ['X4', 'X6'],
+    question:
+      'Which medicines of a record, by code, are anticoagulants, NSAIDs and long-term corticosteroids, from which dose and for how long?',
+    implemented:
+      'None is taken by its code: medicines are listed by name and make one ask, and these findings are not known until then. An order of an NSAID is known by its code of RxNorm or ATC.',
+    layer: 'standard',
+    patient: { anticoagulant: 'notKnown', longTermCorticosteroids: 'notKnown' },
+    shows: ['urgency', 'nsaid'],
+  },
 ]
