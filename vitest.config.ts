@@ -1,6 +1,21 @@
 import { defineConfig } from 'vitest/config'
+import { findPostgres } from './scripts/postgres.mjs'
 
 const inBrowser = 'tests/browser/**/*.test.ts'
+
+/** Whatever reads and writes a store is tested on both of them: the same tests, on SQLite and on PostgreSQL. */
+const onBothStores = [
+  'src/record/{record,database,projection}.test.ts',
+  'src/service/accounts/{admission,sessions}.test.ts',
+  'src/service/episodes/{drafts,record-events}.test.ts',
+  'src/service/protocol/{adoption,kept-version}.test.ts',
+  'src/service/questionnaire/questionnaire.test.ts',
+  'src/service/messages/messages.test.ts',
+  'src/service/cds-hooks/feedback.test.ts',
+]
+const onPostgresAlone = ['src/record/postgres.test.ts']
+
+const environment = { environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 } as const
 
 export default defineConfig({
   test: {
@@ -13,14 +28,28 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...environment,
           name: 'plumbline',
           include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-          exclude: [inBrowser],
-          environment: 'node',
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          exclude: [inBrowser, ...onPostgresAlone],
         },
       },
+      // Where there is none, tests/postgres-found.test.ts is skipped and says why.
+      ...(findPostgres() === undefined
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: {
+                ...environment,
+                name: 'PostgreSQL',
+                testTimeout: 120_000,
+                hookTimeout: 120_000,
+                include: [...onBothStores, ...onPostgresAlone],
+                globalSetup: ['./tests/postgres.ts'],
+              },
+            },
+          ]),
       {
         extends: true,
         test: {

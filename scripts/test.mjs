@@ -7,6 +7,7 @@ const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } = await impor
 const { join } = await import('node:path')
 const { closingLine, exitCodeOf } = await import('./counts.mjs')
 const { ensureChromium } = await import('./chromium.mjs')
+const { ensurePostgres } = await import('./postgres.mjs')
 const { endWithNpm, hasWeb, phase, ROOT, runTool, run, SetupFailure, setUp } = await import('./setup.mjs')
 
 endWithNpm()
@@ -29,6 +30,17 @@ async function typeCheck() {
 }
 
 async function testEnvironment() {
+  return { ...(await postgresEnvironment()), ...(await browserEnvironment()) }
+}
+
+async function postgresEnvironment() {
+  const postgres = await phase('Looking for PostgreSQL', ensurePostgres, say)
+  if ('folder' in postgres) return { PLUMBLINE_POSTGRES: postgres.folder }
+  say(`Tests on PostgreSQL are skipped: ${postgres.missing}.`)
+  return { PLUMBLINE_POSTGRES_MISSING: postgres.missing }
+}
+
+async function browserEnvironment() {
   const browserTests = join(ROOT, 'tests', 'browser')
   const wanted = existsSync(browserTests) && readdirSync(browserTests).some((name) => /\.test\.tsx?$/.test(name))
   const filtered = filters.some(

@@ -10,6 +10,7 @@ import type { EnteredFindings, EpisodeView } from '../src/service/api/episode.ts
 import type { Role, Workspace } from '../src/service/api/role.ts'
 import { projectors } from '../src/service/projectors.ts'
 import { type Browser, goodPassword, type ServerSettings, serverUnderTest } from './server-under-test.ts'
+import { placeIn } from './store-under-test.ts'
 
 /** A name that no log, no address and no error may hold. */
 export const patientOnTrial = {
@@ -85,8 +86,8 @@ export async function clinicUnderTest(
   over: ServerSettings = {},
   folder = mkdtempSync(join(tmpdir(), 'plumbline-clinic-')),
 ) {
-  const real = await openRecord({ path: join(folder, 'record.sqlite'), projectors })
-  const demo = await openRecord({ path: join(folder, 'demo.sqlite'), projectors })
+  const real = await openRecord({ path: await placeIn(folder, 'record'), projectors })
+  const demo = await openRecord({ path: await placeIn(folder, 'demo'), projectors })
   const under = await serverUnderTest({ records: { real, demo }, demo: 'always', ...over }, folder)
   const accountIds = new Map<string, string>()
 

@@ -23,6 +23,7 @@ import { openAdoptions } from '../src/service/protocol/adoptions.ts'
 import { builtInVersion, type ProtocolVersion } from '../src/service/protocol/version.ts'
 import { type LinkSchema, linkMigrations } from '../src/service/questionnaire/link-schema.ts'
 import { createServer } from '../src/service/server.ts'
+import { placeIn } from './store-under-test.ts'
 
 /** Good enough for the rules, and nobody's name. */
 export const goodPassword = 'correct horse battery'
@@ -85,8 +86,8 @@ const noRecord = (name: string): EventRecord =>
 
 /** Draft databases of both workspaces in a folder, and how to close them. */
 async function openDrafts(folder: string) {
-  const real = await openDatabase<DraftSchema>(join(folder, 'drafts.sqlite'), draftMigrations)
-  const demo = await openDatabase<DraftSchema>(join(folder, 'demo-drafts.sqlite'), draftMigrations)
+  const real = await openDatabase<DraftSchema>(await placeIn(folder, 'drafts'), draftMigrations)
+  const demo = await openDatabase<DraftSchema>(await placeIn(folder, 'demo-drafts'), draftMigrations)
   return {
     databases: { real: real.kysely, demo: demo.kysely },
     async close() {
@@ -98,8 +99,8 @@ async function openDrafts(folder: string) {
 
 /** Links for patients of both workspaces in a folder, and how to close them. */
 async function openLinks(folder: string) {
-  const real = await openDatabase<LinkSchema>(join(folder, 'links.sqlite'), linkMigrations)
-  const demo = await openDatabase<LinkSchema>(join(folder, 'demo-links.sqlite'), linkMigrations)
+  const real = await openDatabase<LinkSchema>(await placeIn(folder, 'links'), linkMigrations)
+  const demo = await openDatabase<LinkSchema>(await placeIn(folder, 'demo-links'), linkMigrations)
   return {
     databases: { real: real.kysely, demo: demo.kysely },
     async close() {
@@ -116,15 +117,15 @@ export async function serverUnderTest(
   { protocol = builtInVersion, ...over }: ServerSettings = {},
   folder = mkdtempSync(join(tmpdir(), 'plumbline-service-')),
 ) {
-  const database = await openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations)
+  const database = await openDatabase<AccountSchema>(await placeIn(folder, 'accounts'), accountMigrations)
   const drafts = await openDrafts(folder)
-  const site = await openDatabase<SiteSchema>(join(folder, 'site.sqlite'), siteMigrations)
+  const site = await openDatabase<SiteSchema>(await placeIn(folder, 'site'), siteMigrations)
   const links = await openLinks(folder)
-  const hooks = await openDatabase<HooksSchema>(join(folder, 'hooks.sqlite'), hooksMigrations)
+  const hooks = await openDatabase<HooksSchema>(await placeIn(folder, 'hooks'), hooksMigrations)
   const time = { now: new Date('2026-03-14T09:00:00.000Z') }
   const clock = () => time.now
   const logLines: string[] = []
-  const protocols = await openRecord({ path: join(folder, 'protocol.sqlite') })
+  const protocols = await openRecord({ path: await placeIn(folder, 'protocol') })
   const adoptions = await openAdoptions(protocols, protocol, time.now, '2026-03-14')
   const log = createLog({ write: (line) => logLines.push(line) }, 'trace')
   const server = await createServer({

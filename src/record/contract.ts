@@ -1,18 +1,20 @@
 import type { NewEvent, StoredEvent } from './event.ts'
+import type { Place } from './place.ts'
 import type { ProjectedRow, ProjectionCheck, ProjectorModule } from './projector.ts'
 
 export type ChainState =
   | { readonly intact: true; readonly events: number; readonly head: string }
   | { readonly intact: false; readonly firstBroken: number; readonly reason: string }
 
-/** The append-only record: the embedded database is behind it today, PostgreSQL later. */
+/** The append-only record, over the embedded database or PostgreSQL. */
 export interface EventRecord {
   /**
    * Appends events, all or none, and resolves once they are on disk.
    *
    * A command id that is already stored returns its stored event, whatever sequence is expected.
    * Rejects with `PLB_RECORD_CONFLICT` (details: `episodeId`, `currentSequence`), `PLB_RECORD_COMMAND_REUSED`,
-   * `PLB_RECORD_INVALID`, `PLB_RECORD_PROJECTOR`, `PLB_RECORD_DISK_FULL`, `PLB_RECORD_READ_ONLY`, `PLB_RECORD_IO`.
+   * `PLB_RECORD_INVALID`, `PLB_RECORD_PROJECTOR`, `PLB_RECORD_DISK_FULL`, `PLB_RECORD_READ_ONLY`, `PLB_RECORD_IO`,
+   * `PLB_RECORD_UNREACHABLE` and `PLB_RECORD_BUSY`; after these two it may be stored: the same command ids can be sent again.
    *
    * Example: `await record.append([registered])` → `[{ ...registered, position: 1, sequence: 1, hash: '5f…' }]`
    */
@@ -35,13 +37,15 @@ export interface EventRecord {
   checkProjection(name: string): Promise<ProjectionCheck>
   /** Walks the whole chain and names the first position at which it does not hold. */
   verifyChain(): Promise<ChainState>
-  /** Finishes what was asked and releases the file. */
+  /** Whether other processes may append to it at the same time. */
+  readonly isShared: boolean
+  /** Finishes what was asked and releases the store. */
   close(): Promise<void>
 }
 
 export interface RecordOptions {
-  /** Database file; it and its folder are created when missing, readable by their owner alone. */
-  readonly path: string
+  /** The store; a file and its folder are created when missing, readable by their owner alone. */
+  readonly path: Place
   readonly projectors?: readonly ProjectorModule[]
   /** Opens an existing record for auditing, beside a running writer or after damage: no lock, no migration, no append. */
   readonly readOnly?: boolean

@@ -1,29 +1,33 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Kysely, type Migration as KyselyMigration, Migrator } from 'kysely'
+import { Kysely } from 'kysely'
 import { connect, dialectOver, lockForWriting, type SqliteConnection } from './driver.ts'
 import { RecordError } from './errors.ts'
+import { bringUpToDate, type Migration } from './migrations.ts'
+import { nameOf, type Place, type PostgresPlace } from './place.ts'
+import { postgresDialect } from './postgres-dialect.ts'
 
-/** One step of a schema, forward only. Its name sorts after all earlier ones (`001-events`) and never changes. */
-export interface Migration extends Pick<KyselyMigration, 'up'> {
-  readonly name: string
-}
+export type { Migration } from './migrations.ts'
 
 export interface OpenDatabase<Schema> {
   readonly kysely: Kysely<Schema>
-  /** Closes the file and lets others open it. */
+  /** Whether other processes may write to it at the same time: what is kept in memory has to be asked for again. */
+  readonly isShared: boolean
+  /** Closes the file and lets others open it; the connections to a PostgreSQL stay open until its server is closed. */
   close(): Promise<void>
 }
 
 /**
- * Opens a database file, creating it and its folder when they are missing, and brings its schema up to date.
+ * Opens a store, creating it when it is missing, and brings its schema up to date. Whatever is committed through it is on
+ * disk. `readOnly` opens an existing one beside its writers, without migration.
  *
- * Whatever is committed through it is on disk (write-ahead log, `synchronous = FULL`, read back). One process at a time
- * may have it open for writing; `readOnly` opens an existing file beside it, without lock or migration.
- * New folders get mode 0700, the file 0600.
+ * A path is a file of the embedded database (write-ahead log, `synchronous = FULL`, read back): one process at a time may
+ * have it open for writing. New folders get mode 0700, the file 0600. A schema of a PostgreSQL database is open to any
+ * number of processes; a transaction that may write has it to itself, so that what it has read still holds.
  *
  * Rejects with `PLB_RECORD_LOCKED`, `PLB_RECORD_SCHEMA`, `PLB_RECORD_NOT_DURABLE`, `PLB_RECORD_READ_ONLY`,
- * `PLB_RECORD_DISK_FULL`, `PLB_RECORD_CANNOT_OPEN`, `PLB_RECORD_DAMAGED` or `PLB_RECORD_IO`. The same codes come out of its queries.
+ * `PLB_RECORD_DISK_FULL`, `PLB_RECORD_CANNOT_OPEN`, `PLB_RECORD_DAMAGED`, `PLB_RECORD_IO`, `PLB_RECORD_UNREACHABLE` or
+ * `PLB_RECORD_BUSY`. The same codes come out of its queries.
  *
  * Example:
  * ```ts
@@ -33,11 +37,30 @@ export interface OpenDatabase<Schema> {
  * ```
  */
 export async function openDatabase<Schema>(
+  place: Place,
+  migrations: readonly Migration[],
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
+): Promise<OpenDatabase<Schema>> {
+  return typeof place === 'string' ? openFile(place, migrations, readOnly) : openSchema(place, migrations, readOnly)
+}
+
+async function openSchema<Schema>(
+  place: PostgresPlace,
+  migrations: readonly Migration[],
+  readOnly: boolean,
+): Promise<OpenDatabase<Schema>> {
+  const { schema } = place
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(schema)) throw new TypeError(`${schema} is no name for a schema`)
+  const root = new Kysely<Schema>({ dialect: postgresDialect(place, readOnly) })
+  await bringUpToDate(root, { place: nameOf(place), migrations, readOnly, schema })
+  return { kysely: root.withSchema(schema), isShared: true, close: () => root.destroy() }
+}
+
+async function openFile<Schema>(
   path: string,
   migrations: readonly Migration[],
-  options: { readonly readOnly?: boolean } = {},
+  readOnly: boolean,
 ): Promise<OpenDatabase<Schema>> {
-  const readOnly = options.readOnly ?? false
   if (!readOnly) createPrivately(path)
   const lock = readOnly ? undefined : lockForWriting(path)
   let connection: SqliteConnection | undefined
@@ -48,9 +71,10 @@ export async function openDatabase<Schema>(
   try {
     connection = connect(path, { readOnly })
     const kysely = new Kysely<Schema>({ dialect: dialectOver(connection, path) })
-    await bringUpToDate(kysely, { path, migrations, readOnly })
+    await bringUpToDate(kysely, { place: path, migrations, readOnly })
     return {
       kysely,
+      isShared: false,
       async close() {
         await kysely.destroy()
         close()
@@ -84,28 +108,4 @@ function fileError(path: string, error: unknown): RecordError {
     return new RecordError('PLB_RECORD_READ_ONLY', `${path}: no permission to write (${code})`, {}, error)
   }
   return new RecordError('PLB_RECORD_CANNOT_OPEN', `${path}: cannot be created (${code})`, {}, error)
-}
-
-async function bringUpToDate<Schema>(
-  kysely: Kysely<Schema>,
-  { path, migrations, readOnly }: { path: string; migrations: readonly Migration[]; readOnly: boolean },
-): Promise<void> {
-  const byName = Object.fromEntries(migrations.map((migration) => [migration.name, migration]))
-  const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => byName } })
-  if (readOnly) {
-    const pending = (await migrator.getMigrations()).find((migration) => migration.executedAt === undefined)
-    if (pending === undefined) return
-    throw new RecordError(
-      'PLB_RECORD_SCHEMA',
-      `${path}: step ${pending.name} of the schema is missing, opened read-only`,
-    )
-  }
-  const { error } = await migrator.migrateToLatest()
-  if (error === undefined) return
-  if (error instanceof RecordError) throw error
-  const reason = error instanceof Error ? error.message : String(error)
-  throw new RecordError(
-    'PLB_RECORD_SCHEMA',
-    `${path}: the schema is not one this version can bring up to date: ${reason}`,
-  )
 }

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { connect } from './driver.ts'
-import { type NewEvent, openRecord, type ProjectorModule } from './record.ts'
+import { isOnPostgres, placeIn, tamper } from '../../tests/store-under-test.ts'
+import { type NewEvent, openRecord, type Place, type ProjectorModule } from './record.ts'
 
 let folder: string
-let path: string
-beforeEach(() => {
+let path: Place
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-projection-'))
-  path = join(folder, 'record.sqlite')
+  path = await placeIn(folder, 'record')
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -80,11 +80,13 @@ describe('a projection', () => {
   })
 
   test('rebuilt from the events equals the one that grew with them, whatever was appended', async () => {
+    let records = 0
     const types = fc.constantFrom('opened', 'answered', 'closed', 'impossible')
     const appends = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), types), { maxLength: 30 })
     await fc.assert(
       fc.asyncProperty(appends, async (steps) => {
-        rmSync(path, { force: true })
+        records += 1
+        path = await placeIn(folder, `record-${records}`)
         const record = await open()
         for (const [episodeId, type] of steps) {
           const sequence = (await record.readEpisode(episodeId)).length + 1
@@ -96,17 +98,18 @@ describe('a projection', () => {
         expect(await record.readProjection('open-episodes')).toEqual(grown)
         await record.close()
       }),
-      { numRuns: 40 },
+      { numRuns: isOnPostgres ? 8 : 40 },
     )
   })
 
   test('that was changed from outside is noticed, and put right by rebuilding it', async () => {
     const record = await open()
     await record.append([event('a', 1, 'opened'), event('b', 1, 'opened'), event('c', 1, 'closed')])
-    const connection = connect(path, { readOnly: false })
-    connection.exec(`DELETE FROM projection WHERE episode_id = 'a'`)
-    connection.exec(`INSERT INTO projection VALUES ('open-episodes', 'never-recorded', 'p', 's', '{}')`)
-    connection.close()
+    await tamper(
+      path,
+      `DELETE FROM projection WHERE episode_id = 'a'`,
+      `INSERT INTO projection VALUES ('open-episodes', 'never-recorded', 'p', 's', '{}')`,
+    )
     const check = await record.checkProjection('open-episodes')
     expect(check).toEqual({ equal: false, differingEpisodeIds: ['a', 'never-recorded'] })
     await record.rebuildProjection('open-episodes')

@@ -4,6 +4,7 @@ import { ThreadedRecord } from './threaded.ts'
 export type { ChainState, EventRecord, RecordOptions } from './contract.ts'
 export { RecordError, type RecordErrorCode, type RecordErrorDetails, recordErrorCatalogue } from './errors.ts'
 export type { JsonObject, JsonValue, NewEvent, StoredEvent } from './event.ts'
+export type { Place, PostgresPlace } from './place.ts'
 export type { Projected, ProjectedRow, ProjectionCheck, Projector, ProjectorModule } from './projector.ts'
 
 /**
@@ -19,8 +20,10 @@ export type { Projected, ProjectedRow, ProjectionCheck, Projector, ProjectorModu
  * ```
  */
 export async function openRecord(options: RecordOptions): Promise<EventRecord> {
-  if (import.meta.url.endsWith('.js')) return ThreadedRecord.open(options)
-  // Run from its sources (in tests), the record stays in this thread: Node 20 cannot start a worker from TypeScript.
+  // A thread keeps the wait for the disk from holding up requests; another server's answer holds up nothing.
+  const { path } = options
+  if (typeof path === 'string' && import.meta.url.endsWith('.js')) return ThreadedRecord.open({ ...options, path })
+  // Run from its sources (in tests), a file stays in this thread: Node 20 cannot start a worker from TypeScript.
   const { openInThisThread } = await import('./open.ts')
   return openInThisThread(options)
 }

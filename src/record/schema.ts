@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import { genesisHash } from './chain.ts'
-import type { Migration } from './database.ts'
+import { isPostgres, type Migration } from './migrations.ts'
 
 /** The tables as Kysely sees them. Texts and whole numbers alone, so that SQLite and PostgreSQL share them. */
 export interface RecordSchema {
   event: EventTable
-  /** One row: the last event. It finds a cut tail, and is what concurrent writers on PostgreSQL will lock. */
+  /** One row: the last event. It finds a cut tail. */
   chain_head: { id: number; position: number; hash: string }
   projection: ProjectionTable
   projection_version: { name: string; version: number }
@@ -39,6 +39,24 @@ export const recordMigrations: readonly Migration[] = [
   { name: '002-projections', up: createProjections },
 ]
 
+/** What keeps an event as it was written, whoever asks. */
+const appendOnly = {
+  sqlite: ['update', 'delete'].map(
+    (change) =>
+      `CREATE TRIGGER event_refuses_${change} BEFORE ${change} ON event
+         BEGIN SELECT RAISE(ABORT, 'events are append-only'); END`,
+  ),
+  postgres: [
+    `CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$`,
+    ...['update', 'delete', 'truncate'].map(
+      (change) =>
+        `CREATE TRIGGER event_refuses_${change} BEFORE ${change} ON event
+           FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`,
+    ),
+  ],
+}
+
 async function createEvents(database: Kysely<unknown>): Promise<void> {
   await database.schema
     .createTable('event')
@@ -56,13 +74,8 @@ async function createEvents(database: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('event_once_per_sequence', ['episode_id', 'sequence'])
     .execute()
   await database.schema.createIndex('event_of_patient').on('event').columns(['patient_id', 'position']).execute()
-  for (const change of ['update', 'delete']) {
-    await sql
-      .raw(
-        `CREATE TRIGGER event_refuses_${change} BEFORE ${change} ON event
-         BEGIN SELECT RAISE(ABORT, 'events are append-only'); END`,
-      )
-      .execute(database)
+  for (const statement of appendOnly[isPostgres(database) ? 'postgres' : 'sqlite']) {
+    await sql.raw(statement).execute(database)
   }
 
   await database.schema

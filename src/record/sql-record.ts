@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { type Appended, appendEvents } from './append.ts'
 import { type ChainHead, genesisHash, walkChain } from './chain.ts'
@@ -32,6 +32,9 @@ const refusals: readonly RecordErrorCode[] = [
   'PLB_RECORD_PROJECTOR',
 ]
 
+/** Between attempts to reach the database; a restart or a fail-over takes seconds. */
+const pausesMilliseconds = [50, 200, 500, 1000, 2000, 4000]
+
 const eventsPerPage = 500
 const eventsCheckedOnOpening = 100
 
@@ -46,6 +49,10 @@ export class SqlRecord implements EventRecord {
   constructor(database: OpenDatabase<RecordSchema>, projectors: readonly Projector[]) {
     this.#database = database
     this.#projectors = projectors
+  }
+
+  get isShared(): boolean {
+    return this.#database.isShared
   }
 
   async append(events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
@@ -64,14 +71,28 @@ export class SqlRecord implements EventRecord {
     this.#waiting = []
     this.#committing = this.#committing.then(async () => {
       try {
-        const settlements = await this.#kysely
-          .transaction()
-          .execute((transaction) => this.#appendGroup(transaction, group))
-        for (const settle of settlements) settle()
+        for (const settle of await this.#transact(group)) settle()
       } catch (error) {
         for (const { reject } of group) reject(error)
       }
     })
+  }
+
+  /**
+   * Where the connection is lost on the way, a commit may have been made or not. Its command ids make it safe to try
+   * again: what was stored is answered as it stands. So a restart of the database is waited out.
+   */
+  async #transact(group: readonly WaitingAppend[]): Promise<(() => void)[]> {
+    const attempt = () => this.#kysely.transaction().execute((transaction) => this.#appendGroup(transaction, group))
+    for (const pause of pausesMilliseconds) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!(error instanceof RecordError && error.code === 'PLB_RECORD_UNREACHABLE')) throw error
+        await wait(pause)
+      }
+    }
+    return attempt()
   }
 
   /** Appends what can be appended; what to tell each caller is returned, to be said after COMMIT. */
@@ -136,7 +157,11 @@ export class SqlRecord implements EventRecord {
 
   async checkProjection(name: string): Promise<ProjectionCheck> {
     const projector = this.#projector(name)
-    return this.#kysely.transaction().execute((transaction) => checkProjection(transaction, projector))
+    return this.#kysely
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((transaction) => checkProjection(transaction, projector))
   }
 
   async verifyChain(): Promise<ChainState> {
@@ -155,9 +180,14 @@ export class SqlRecord implements EventRecord {
         position: state.firstBroken,
       })
     }
+    const isCurrent = async (database: Kysely<RecordSchema>, { name, version }: Projector) =>
+      (await selectProjectionVersion(database, name)) === version
     for (const projector of this.#projectors) {
-      const version = await selectProjectionVersion(this.#kysely, projector.name)
-      if (version !== projector.version) await this.rebuildProjection(projector.name)
+      if (await isCurrent(this.#kysely, projector)) continue
+      await this.#kysely.transaction().execute(async (transaction) => {
+        // Of several processes that start at once, one computes it.
+        if (!(await isCurrent(transaction, projector))) await rebuildProjection(transaction, projector)
+      })
     }
   }
 

@@ -5,7 +5,7 @@ import type { NewEvent, StoredEvent } from './event.ts'
 import { readInPages } from './pages.ts'
 import type { ProjectedRow, ProjectionCheck } from './projector.ts'
 
-type Method = Exclude<keyof EventRecord, 'readAll'>
+type Method = Exclude<keyof EventRecord, 'readAll' | 'isShared'>
 
 export interface Call {
   readonly id: number
@@ -26,6 +26,7 @@ interface Waiting {
 
 /** The record in a worker thread: each method is sent there and its answer awaited. */
 export class ThreadedRecord implements EventRecord {
+  readonly isShared = false
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   #calls = 0
@@ -39,7 +40,7 @@ export class ThreadedRecord implements EventRecord {
   }
 
   /** Resolves once the worker has the record open; rejects with the reason why it has not. */
-  static async open(options: RecordOptions): Promise<ThreadedRecord> {
+  static async open(options: RecordOptions & { readonly path: string }): Promise<ThreadedRecord> {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: options, execArgv: [] })
     const record = new ThreadedRecord(worker)
     try {

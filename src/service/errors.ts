@@ -102,6 +102,14 @@ export const serviceErrors = {
   PLB_RECORD_DISK_FULL: { status: 507, title: 'The disk is full. Nothing was saved.' },
   PLB_RECORD_READ_ONLY: { status: 503, title: 'The disk can only be read. Nothing was saved.' },
   PLB_RECORD_IO: { status: 503, title: 'The disk reported an error. Nothing was saved.' },
+  PLB_RECORD_UNREACHABLE: {
+    status: 503,
+    title: 'The database cannot be reached just now. Look whether it was saved before you try again.',
+  },
+  PLB_RECORD_BUSY: {
+    status: 503,
+    title: 'The database is too busy just now. Nothing was saved. Try again in a moment.',
+  },
   PLB_RECORD_CLOSED: { status: 503, title: 'The service is stopping. Nothing was saved.' },
 } as const satisfies Readonly<Record<`PLB_${string}`, { status: number; title: string }>>
 

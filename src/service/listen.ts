@@ -14,6 +14,7 @@ export type StartErrorCode =
   | 'PLB_START_PROTOCOL_KEPT'
   | 'PLB_START_CDS_HOOKS'
   | 'PLB_START_CDS_HOOKS_OPEN'
+  | 'PLB_START_DATABASE_FILE'
 
 /** The service did not start: the message says why and what to do, for whoever started it. */
 export class StartError extends Error {

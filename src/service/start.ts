@@ -2,32 +2,25 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DestinationStream } from 'pino'
-import { openDatabase } from '../record/database.ts'
-import { openRecord } from '../record/record.ts'
 import { createAdmission } from './accounts/admission.ts'
-import { type AccountSchema, accountMigrations } from './accounts/schema.ts'
 import { readHooksConfiguration } from './cds-hooks/configuration.ts'
-import { type HooksSchema, hooksMigrations } from './cds-hooks/hooks-schema.ts'
 import { readSiteReviews } from './content/site-reviews.ts'
 import { seedDemo } from './demo/seed.ts'
-import { type DraftSchema, draftMigrations } from './episodes/draft-schema.ts'
 import { hostNamesFor, isLoopback, listen, StartError } from './listen.ts'
 import { createLog } from './log.ts'
 import { channelsFrom } from './messages/channels.ts'
-import { type SiteSchema, siteMigrations } from './messages/site-schema.ts'
 import type { ServerOptions } from './options.ts'
-import { projectors } from './projectors.ts'
 import { openAdoptions } from './protocol/adoptions.ts'
 import { builtInVersion, type ProtocolVersion } from './protocol/version.ts'
-import { type LinkSchema, linkMigrations } from './questionnaire/link-schema.ts'
 import { createServer } from './server.ts'
 import { datesIn } from './site-date.ts'
 import { readSmartConfiguration } from './smart/configuration.ts'
+import { openStores } from './stores.ts'
 import { clockOffsetDaysOf, shifted } from './test-clock.ts'
 
 /** What `plumbline serve` can be told. */
 export interface StartOptions {
-  /** Where the databases are; created, for its owner alone, when it is missing. */
+  /** Where the databases are, unless the environment names a PostgreSQL, and what the site has set up in files. */
   readonly dataFolder: string
   /** `127.0.0.1` unless given: nothing but this machine can then reach the service. */
   readonly host?: string
@@ -53,7 +46,7 @@ export interface StartOptions {
    * given. Refused unless the service is on a loopback host and the data folder holds a file `test-data-only`.
    */
   readonly clockOffsetDays?: string
-  /** Where secrets for sending messages are found; the process's environment unless given. */
+  /** Where the address of a PostgreSQL and secrets for sending messages are found; the process's environment unless given. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Where the address and the set-up code are printed; standard output unless given. Never the log. */
   readonly print?: (line: string) => void
@@ -98,7 +91,8 @@ export async function startService(options: StartOptions): Promise<RunningServic
   const behindTls = options.behindTls ?? false
   const hooksConfiguration = readHooksConfiguration(options.dataFolder, { loopback, behindTls })
   const smart = readSmartConfiguration(options.dataFolder)
-  const stores = await openStores(options.dataFolder)
+  const environment = options.environment ?? process.env
+  const stores = await openStores(options.dataFolder, environment)
   try {
     const log = createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info')
     const dateOf = datesIn(timeZone)
@@ -119,7 +113,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
       adoptions,
       draftDatabases: stores.draftDatabases,
       siteDatabase: stores.site.kysely,
-      channels: channelsFrom(options.environment ?? process.env),
+      channels: channelsFrom(environment),
       address: () => address,
       linkDatabases: stores.linkDatabases,
       hooksDatabase: stores.hooks.kysely,
@@ -132,7 +126,10 @@ export async function startService(options: StartOptions): Promise<RunningServic
       hosts: hostNamesFor(host, options.hostNames ?? []),
       secure: behindTls,
       demo,
-      isReady: () => !stopping,
+      isReady: async () => {
+        await stores.assertReady()
+        return !stopping
+      },
       ...(isBuilt ? { webFolder } : {}),
       ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
       ...(options.sessionIdleMinutes === undefined
@@ -159,38 +156,6 @@ export async function startService(options: StartOptions): Promise<RunningServic
     return { address, stop }
   } catch (error) {
     await stores.close()
-    throw error
-  }
-}
-
-/**
- * Accounts; versions of the protocol; patients and what is typed of them, the real ones and the demo ones: files that know nothing of each other.
- */
-async function openStores(folder: string) {
-  const opened: { close(): Promise<void> }[] = []
-  const close = async () => {
-    for (const each of opened.splice(0).reverse()) await each.close()
-  }
-  async function keep<Store extends { close(): Promise<void> }>(store: Promise<Store>): Promise<Store> {
-    opened.push(await store)
-    return store
-  }
-  try {
-    const accounts = await keep(openDatabase<AccountSchema>(join(folder, 'accounts.sqlite'), accountMigrations))
-    const real = await keep(openRecord({ path: join(folder, 'record.sqlite'), projectors }))
-    const demo = await keep(openRecord({ path: join(folder, 'demo.sqlite'), projectors }))
-    const protocols = await keep(openRecord({ path: join(folder, 'protocol.sqlite') }))
-    const drafts = await keep(openDatabase<DraftSchema>(join(folder, 'drafts.sqlite'), draftMigrations))
-    const demoDrafts = await keep(openDatabase<DraftSchema>(join(folder, 'demo-drafts.sqlite'), draftMigrations))
-    const site = await keep(openDatabase<SiteSchema>(join(folder, 'site.sqlite'), siteMigrations))
-    const draftDatabases = { real: drafts.kysely, demo: demoDrafts.kysely }
-    const links = await keep(openDatabase<LinkSchema>(join(folder, 'links.sqlite'), linkMigrations))
-    const demoLinks = await keep(openDatabase<LinkSchema>(join(folder, 'demo-links.sqlite'), linkMigrations))
-    const hooks = await keep(openDatabase<HooksSchema>(join(folder, 'hooks.sqlite'), hooksMigrations))
-    const linkDatabases = { real: links.kysely, demo: demoLinks.kysely }
-    return { accounts, records: { real, demo }, protocols, draftDatabases, linkDatabases, site, hooks, close }
-  } catch (error) {
-    await close()
     throw error
   }
 }

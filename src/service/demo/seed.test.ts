@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { placeIn } from '../../../tests/store-under-test.ts'
 import { type EventRecord, openRecord } from '../../record/record.ts'
 import type { WorklistShow } from '../api/worklist.ts'
 import { patientsIn, readPatientDocuments } from '../patients/patient-list.ts'
@@ -20,12 +21,12 @@ let record: EventRecord
 let protocols: EventRecord
 let protocol: AdoptedProtocol
 const open = async () => {
-  record = await openRecord({ path: join(folder, 'demo.sqlite'), projectors })
+  record = await openRecord({ path: await placeIn(folder, 'demo'), projectors })
 }
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-demo-'))
   await open()
-  protocols = await openRecord({ path: join(folder, 'protocol.sqlite') })
+  protocols = await openRecord({ path: await placeIn(folder, 'protocol') })
   protocol = (await openAdoptions(protocols, builtInVersion, now, today)).current()
 })
 afterEach(async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { laterVersion } from '../../../tests/other-version.ts'
+import { placeIn } from '../../../tests/store-under-test.ts'
 import { type EventRecord, type JsonObject, openRecord } from '../../record/record.ts'
 import { openAdoptions } from './adoptions.ts'
 import { builtInVersion, versionReference } from './version.ts'
@@ -15,7 +16,7 @@ let record: EventRecord
 const start = () => openAdoptions(record, builtInVersion, now, '2026-03-14')
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-kept-'))
-  record = await openRecord({ path: join(folder, 'protocol.sqlite') })
+  record = await openRecord({ path: await placeIn(folder, 'protocol') })
   await start()
 })
 afterEach(async () => {
