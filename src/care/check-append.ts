@@ -2,7 +2,7 @@ import { type CalendarDate, isCalendarDate } from '../language/date.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { checkFindings, checkPatientAnswers } from './check-findings.ts'
 import { checkEntryMoved, checkOwners } from './check-moves.ts'
-import { checkOverridden, checkReferral, checkReferred } from './check-plans.ts'
+import { checkLetter, checkOverridden, checkReferral, checkReferred } from './check-plans.ts'
 import { checkPast, isBlank } from './day-and-text.ts'
 import type { EpisodeHistory } from './episode.ts'
 import { type CareEvent, type CareEventOf, type CareEventType, type Description, isCareEventType } from './events.ts'
@@ -79,6 +79,16 @@ const AFTER_CLOSING: readonly CareEventType[] = [
   'patientsUnmerged',
   'episodeMoved',
   'entryMovedAway',
+  'letterCorrected',
+  'recipientTold',
+]
+
+/** A voided episode stays with its patient through a merge, and who holds a letter of it is told; it is final otherwise. */
+const AFTER_VOIDING: readonly CareEventType[] = [
+  'patientsMerged',
+  'patientsUnmerged',
+  'letterCorrected',
+  'recipientTold',
 ]
 
 function checkPlace(history: EpisodeHistory, event: CareEvent): readonly CareProblem[] {
@@ -88,9 +98,7 @@ function checkPlace(history: EpisodeHistory, event: CareEvent): readonly CarePro
   if (event.type === 'registered') return [problem('PLB_CARE_ALREADY_REGISTERED', 'type')]
   if (event.sequence !== history.sequence + 1)
     return [problem('PLB_CARE_SEQUENCE', 'sequence', String(history.sequence + 1))]
-  // A voided episode stays with its patient through a merge, and is final otherwise.
-  const merges = event.type === 'patientsMerged' || event.type === 'patientsUnmerged'
-  if (history.voided && !merges) return [problem('PLB_CARE_VOIDED')]
+  if (history.voided && !AFTER_VOIDING.includes(event.type)) return [problem('PLB_CARE_VOIDED')]
   if (history.closed && !AFTER_CLOSING.includes(event.type)) return [problem('PLB_CARE_CLOSED')]
   if (!history.closed && event.type === 'reopened') return [problem('PLB_CARE_NOT_CLOSED')]
   if (!isCalendarDate(event.recordedOn)) return [problem('PLB_CARE_DATE', 'recordedOn', 'YYYY-MM-DD')]
@@ -110,6 +118,7 @@ function checkReason(event: CareEvent): readonly CareProblem[] {
     case 'entryMovedHere':
       return isBlank(event.payload.reason) ? [problem('PLB_CARE_REASON_MISSING', 'reason')] : []
     case 'overrideChecked':
+    case 'recipientTold':
       return isBlank(event.payload.note) ? [problem('PLB_CARE_REASON_MISSING', 'note')] : []
     default:
       return []
@@ -137,6 +146,9 @@ function checkPayload(history: EpisodeHistory, event: CareEvent, protocol: Proto
       return checkReferred(event, protocol)
     case 'referralAcknowledged':
       return checkReferral(history, event)
+    case 'letterCorrected':
+    case 'recipientTold':
+      return checkLetter(history, event)
     case 'overridden':
       return checkOverridden(event, protocol)
     case 'overrideChecked': {
@@ -206,7 +218,10 @@ function checkClosed(history: EpisodeHistory, event: CareEventOf<'closed'>): rea
   const closing = history.signed.at(-1)?.decision.actions.find(({ action }) => action === closingAction)?.decision
   const open = openWork(history).filter(
     ({ kind, decisions }) =>
-      kind !== 'nothingPlanned' && !(kind === 'actOnDecision' && decisions.every((id) => id === closing)),
+      kind !== 'nothingPlanned' &&
+      // A letter that is not right stays on the worklist: closing tells nobody.
+      kind !== 'letterOutdated' &&
+      !(kind === 'actOnDecision' && decisions.every((id) => id === closing)),
   )
   return open.length > 0 && isBlank(event.payload.openWorkReason)
     ? [problem('PLB_CARE_OPEN_WORK', 'openWorkReason')]

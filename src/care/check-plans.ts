@@ -3,6 +3,7 @@ import type { Protocol } from '../language/protocol.ts'
 import { checkPast, isBlank } from './day-and-text.ts'
 import type { EpisodeHistory } from './episode.ts'
 import type { CareEventOf } from './events.ts'
+import { outdatedLetters } from './letters.ts'
 import { reasonFor } from './override-reasons.ts'
 import { type CareProblem, problem } from './problems.ts'
 
@@ -33,7 +34,8 @@ export function checkReferral(
   event: CareEventOf<'referralAcknowledged'>,
 ): readonly CareProblem[] {
   const { referral: sequence, acknowledgedOn, appointmentOn } = event.payload
-  const referral = history.referrals.find((each) => each.sequence === sequence)
+  const letters = history.referrals.flatMap((each) => [each, ...each.corrections])
+  const referral = letters.find((each) => each.sequence === sequence)
   if (!referral) return [problem('PLB_CARE_REFERRAL_UNKNOWN', 'referral')]
   if (referral.acknowledged) return [problem('PLB_CARE_REFERRAL_ACKNOWLEDGED', 'referral')]
   const day = checkPast('acknowledgedOn', acknowledgedOn, event.recordedOn)
@@ -45,6 +47,28 @@ export function checkReferral(
     ...(appointmentOn !== undefined && !isCalendarDate(appointmentOn)
       ? [problem('PLB_CARE_DATE', 'appointmentOn', 'YYYY-MM-DD')]
       : []),
+  ]
+}
+
+/**
+ * Checks that a letter is put right, or whoever received it told: a letter of this episode that is not right. A voided
+ * episode has nothing that a corrected letter could say: its referral can be withdrawn.
+ *
+ * @example checkLetter(history, event).map(({ code }) => code) // ['PLB_CARE_LETTER_RIGHT']
+ */
+export function checkLetter(
+  history: EpisodeHistory,
+  { type, payload }: CareEventOf<'letterCorrected'> | CareEventOf<'recipientTold'>,
+): readonly CareProblem[] {
+  if (!history.referrals.some(({ sequence }) => sequence === payload.referral))
+    return [problem('PLB_CARE_REFERRAL_UNKNOWN', 'referral')]
+  if (!outdatedLetters(history).some(({ referral }) => referral.sequence === payload.referral))
+    return [problem('PLB_CARE_LETTER_RIGHT', 'referral')]
+  if (type === 'recipientTold') return []
+  return [
+    ...(history.voided && !payload.withdraws ? [problem('PLB_CARE_VOIDED', 'withdraws')] : []),
+    ...(isBlank(payload.destination) ? [problem('PLB_CARE_LETTER_MISSING', 'destination')] : []),
+    ...(isBlank(payload.letter) ? [problem('PLB_CARE_LETTER_MISSING', 'letter')] : []),
   ]
 }
 

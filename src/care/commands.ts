@@ -30,6 +30,7 @@ interface FilledIn {
   readonly treatmentStarted: 'urgency' | 'reviewWindow'
   readonly reviewDone: 'urgency'
   readonly referred: 'urgency'
+  readonly letterCorrected: 'urgency'
   readonly episodeMoved: 'fromPatientId' | 'previousPatient' | 'urgency'
   readonly entryMovedAway: 'urgency'
   readonly entryMovedHere: 'urgency'
@@ -119,6 +120,7 @@ function payloadFor(command: CareCommand, context: CommandContext): CarePayloads
         previousPatient: history?.patient ?? command.payload.patient,
         urgency: '',
       }
+    case 'letterCorrected':
     case 'entryMovedAway':
     case 'entryMovedHere':
       return { ...command.payload, urgency: '' }

@@ -101,16 +101,47 @@ export interface Review extends Source {
   readonly note?: string
 }
 
+/** That a letter arrived. */
+export interface Acknowledgement extends Source {
+  readonly acknowledgedOn: CalendarDate
+  readonly appointmentOn?: CalendarDate
+  readonly note?: string
+}
+
+/** What a letter says of the patient, to see later whether it still is so. */
+export interface LetterBasis {
+  /** Of the event with which it was sent, or put right. */
+  readonly sequence: number
+  readonly patient: PatientDetails
+  readonly findings: ObservedFindings
+  /** Sequences of the results that it quotes. */
+  readonly results: readonly number[]
+}
+
+/** A letter that was sent in place of one that was not right, or that takes the referral back. */
+export interface LetterCorrection extends Source {
+  readonly withdraws: boolean
+  readonly destination: string
+  readonly urgency: string
+  readonly letter: string
+  readonly acknowledged?: Acknowledgement
+}
+
 export interface Referral extends Source {
   readonly decision: string
   readonly destination: string
   readonly urgency: string
+  /** As it was first sent. */
   readonly letter: string
-  readonly acknowledged?: Source & {
-    readonly acknowledgedOn: CalendarDate
-    readonly appointmentOn?: CalendarDate
-    readonly note?: string
-  }
+  readonly acknowledged?: Acknowledgement
+  /** What whoever received it believes. */
+  readonly basis: LetterBasis
+  /** Oldest first. */
+  readonly corrections: readonly LetterCorrection[]
+  /** When whoever received it was told otherwise than by a letter what is not so. */
+  readonly told: readonly (Source & { readonly note: string })[]
+  /** It was taken back. */
+  readonly withdrawn?: Source
 }
 
 export interface Override extends Source {

@@ -137,11 +137,27 @@ export interface CarePayloads {
     readonly letter: string
   }
   readonly referralAcknowledged: {
-    /** The sequence of the `referred` event. */
+    /** The sequence of the `referred` event, or of the corrected letter that replaced it. */
     readonly referral: number
     readonly acknowledgedOn: CalendarDate
     readonly appointmentOn?: CalendarDate
     readonly note?: string
+  }
+  /** A letter that was sent is put right: a corrected one replaces it, or the referral is withdrawn. */
+  readonly letterCorrected: Graded & {
+    /** The sequence of the `referred` event. */
+    readonly referral: number
+    readonly withdraws?: boolean
+    readonly destination: string
+    /** The text as sent: locked. */
+    readonly letter: string
+  }
+  /** Whoever received a letter that is not right was told what is not so otherwise than by a letter. */
+  readonly recipientTold: {
+    /** The sequence of the `referred` event. */
+    readonly referral: number
+    /** Who told whom, and how. */
+    readonly note: string
   }
   /** The clinician does otherwise. */
   readonly overridden: {
@@ -296,6 +312,8 @@ const TYPES: Readonly<Record<CareEventType, true>> = {
   reviewDone: true,
   referred: true,
   referralAcknowledged: true,
+  letterCorrected: true,
+  recipientTold: true,
   overridden: true,
   overrideChecked: true,
   patientAnswered: true,

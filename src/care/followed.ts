@@ -1,4 +1,5 @@
 import type { EpisodeHistory, Referral } from './episode.ts'
+import { lastLetterOf } from './letters.ts'
 import { moreUrgent } from './service-levels.ts'
 
 /**
@@ -12,7 +13,12 @@ export function referralThatFollows(
   history: Pick<EpisodeHistory, 'referrals'>,
 ): Referral | undefined {
   return history.referrals.findLast(
-    ({ decision, urgency }) =>
-      decision === action.decision && moreUrgent(urgency, action.urgency ?? urgency) === urgency,
+    (referral) =>
+      referral.decision === action.decision && !referral.withdrawn && isFastEnough(referral, action.urgency),
   )
+}
+
+function isFastEnough(referral: Referral, asked: string | undefined): boolean {
+  const { urgency } = lastLetterOf(referral)
+  return moreUrgent(urgency, asked ?? urgency) === urgency
 }

@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../language/date.ts'
-import type { EpisodeHistory, Order, Override, Source } from './episode.ts'
+import type { EpisodeHistory, Order, Override, Referral, Source } from './episode.ts'
 import type { CareEnvelope, CareEvent, CareEventOf, CareEventType, ObservedFindings, PatientDetails } from './events.ts'
 import { isAnswer, observedOf, record } from './findings.ts'
+import { basisOf, correctLetter, tellRecipient } from './letters.ts'
 import { moveEntryAway, moveEntryHere, moveEpisode } from './moves.ts'
 import { CareError } from './problems.ts'
 import { findingIds, resultFindings } from './protocol-ids.ts'
@@ -100,12 +101,16 @@ function apply(history: EpisodeHistory, event: CareEvent): EpisodeHistory {
       return review(history, event)
     case 'referred':
       return actedOn(
-        { ...history, referrals: [...history.referrals, { ...source, ...event.payload }] },
+        { ...history, referrals: [...history.referrals, sent(history, event)] },
         source,
         ({ decision }) => decision === event.payload.decision,
       )
     case 'referralAcknowledged':
       return acknowledge(history, event)
+    case 'letterCorrected':
+      return correctLetter(history, event)
+    case 'recipientTold':
+      return tellRecipient(history, event)
     case 'overridden':
       return override(history, event)
     case 'overrideChecked':
@@ -305,12 +310,20 @@ export function findingsOfReview(
   }
 }
 
+function sent(history: EpisodeHistory, event: CareEventOf<'referred'>): Referral {
+  return { ...sourceOf(event), ...event.payload, basis: basisOf(history, event), corrections: [], told: [] }
+}
+
 function acknowledge(history: EpisodeHistory, event: CareEventOf<'referralAcknowledged'>): EpisodeHistory {
   const { referral, ...acknowledgement } = event.payload
   const acknowledged = { ...sourceOf(event), ...acknowledgement }
   return {
     ...history,
-    referrals: history.referrals.map((each) => (each.sequence === referral ? { ...each, acknowledged } : each)),
+    referrals: history.referrals.map((each) => ({
+      ...each,
+      ...(each.sequence === referral ? { acknowledged } : {}),
+      corrections: each.corrections.map((sent) => (sent.sequence === referral ? { ...sent, acknowledged } : sent)),
+    })),
   }
 }
 

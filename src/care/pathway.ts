@@ -4,6 +4,7 @@ import type { Protocol } from '../language/protocol.ts'
 import type { EpisodeHistory, Order, PathwayStep } from './episode.ts'
 import { isAnswer } from './findings.ts'
 import { referralThatFollows } from './followed.ts'
+import { lastLetterOf } from './letters.ts'
 import { decisionIds, resultFindings } from './protocol-ids.ts'
 import { silenceOf } from './silence.ts'
 import { openWork } from './worklist.ts'
@@ -107,11 +108,12 @@ function referralPart(id: string, view: View): Part {
   const action = view.decision.actions.find(({ decision }) => decision === id)
   const referral = referralThatFollows(action ?? { decision: id }, view.history)
   if (!referral) return actionPart(id, view)
-  if (referral.acknowledged) return { state: 'done', on: referral.acknowledged.acknowledgedOn }
+  const letter = lastLetterOf(referral)
+  if (letter.acknowledged) return { state: 'done', on: letter.acknowledged.acknowledgedOn }
   const item = openWork(view.history).find(
-    ({ kind, sequence }) => kind === 'referralUnacknowledged' && sequence === referral.sequence,
+    ({ kind, sequence }) => kind === 'referralUnacknowledged' && sequence === letter.sequence,
   )
-  return { state: 'waiting', on: item?.dueOn ?? referral.recordedOn, reason: 'No reply yet' }
+  return { state: 'waiting', on: item?.dueOn ?? letter.recordedOn, reason: 'No reply yet' }
 }
 
 function treatmentPart(id: string, view: View): Part {

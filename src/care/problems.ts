@@ -29,6 +29,7 @@ export const careProblemCatalogue = {
   PLB_CARE_REFERRAL_UNKNOWN: 'There is no such referral in this episode.',
   PLB_CARE_REFERRAL_ACKNOWLEDGED: 'The referral has been acknowledged already.',
   PLB_CARE_REFERRAL_DATE: 'The referral cannot be acknowledged before it was made.',
+  PLB_CARE_LETTER_RIGHT: 'Nothing that this letter says has been corrected since it was sent, or it was withdrawn.',
   PLB_CARE_OVERRIDE_REASON: 'This is not a reason code for doing otherwise.',
   PLB_CARE_PLAN_MISSING: 'Doing otherwise needs a plan.',
   PLB_CARE_CHECK_BY: 'Doing otherwise needs a day to check by, today or later.',

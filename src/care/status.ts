@@ -13,7 +13,7 @@ import { openWork } from './worklist.ts'
 export function statusOf(history: EpisodeHistory, decision: DecisionResult, asOf: CalendarDate): EpisodeStatus {
   if (history.voided) return 'voided'
   if (history.closed) return 'closed'
-  if (history.referrals.length > 0) return 'referred'
+  if (history.referrals.some(({ withdrawn }) => withdrawn === undefined)) return 'referred'
   const { furtherTests } = decisionIds
   const inFurtherTests = (id: string): boolean => furtherTests.some((test) => test === id)
   const pursued = history.orders.filter(({ state }) => state !== 'overridden')

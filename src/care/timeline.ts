@@ -139,6 +139,12 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
         words: `Referral acknowledged: ${destinationOf(event.payload.referral, events)}`,
         ...detail(event.payload.note),
       }
+    case 'letterCorrected':
+      return {
+        words: event.payload.withdraws
+          ? `Referral to ${event.payload.destination} withdrawn`
+          : `Corrected letter to ${event.payload.destination}. ${labels.urgency(event.payload.urgency)}`,
+      }
     case 'overridden':
       return {
         words: `Decided otherwise: ${labels.outcome(event.payload.decision, event.payload.outcome)}`,
@@ -159,6 +165,7 @@ type Administrative = Extract<
   {
     readonly type:
       | 'overrideChecked'
+      | 'recipientTold'
       | 'described'
       | 'assigned'
       | 'closed'
@@ -175,6 +182,8 @@ function administrativeLine(event: Administrative): Line {
   switch (event.type) {
     case 'overrideChecked':
       return { words: 'Checked what was decided otherwise', detail: event.payload.note }
+    case 'recipientTold':
+      return { words: 'Whoever received the letter was told what is not so', detail: event.payload.note }
     case 'described':
       return { words: 'Described where it hurts and what the patient cannot do' }
     case 'assigned': {
@@ -223,7 +232,9 @@ function amendedLine(
 
 function destinationOf(referral: number, events: readonly CareEvent[]): string {
   const event = events.find(({ sequence }) => sequence === referral)
-  return event?.type === 'referred' ? event.payload.destination : `event ${referral}`
+  return event?.type === 'referred' || event?.type === 'letterCorrected'
+    ? event.payload.destination
+    : `event ${referral}`
 }
 
 function count(findings: ObservedFindings, word: string, after = ' recorded'): string {

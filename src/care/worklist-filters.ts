@@ -31,7 +31,7 @@ const FILTERS: Readonly<Record<WorklistFilter, (item: Filtered) => boolean>> = {
   urgent: isUrgent,
   results: ({ kind }) => kind === 'resultAwaited' || kind === 'resultToSignOff',
   reviews: ({ kind }) => kind === 'review',
-  referrals: ({ kind }) => kind === 'referralUnacknowledged',
+  referrals: ({ kind }) => kind === 'referralUnacknowledged' || kind === 'letterOutdated',
   overrides: ({ kind }) => kind === 'overrideCheck',
   unsigned: ({ kind }) => kind === 'unsigned' || kind === 'resultToSignOff' || kind === 'protocolChanged',
 }

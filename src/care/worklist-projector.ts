@@ -27,12 +27,13 @@ export type WorklistDocument = {
 }
 
 /**
- * Turns the events of an episode into its row of the worklist; none for an episode that is closed or voided. It needs
+ * Turns the events of an episode into its row of the worklist; none for one that is closed or voided and
+ * has no letter to put right. It needs
  * no protocol and no clock: the record's thread loads it by name and computes it again whenever its version is raised.
  */
 export const worklistProjector = {
   name: 'worklist',
-  version: 2,
+  version: 3,
   /** Throws a CareError for events that are no episode. */
   project(
     events: readonly RecordedEvent[],

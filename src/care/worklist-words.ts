@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<NextActionCode, string>> = {
   sign: 'Read the answers and sign',
   readAnswers: 'Confirm what the patient said before the visit',
   enterResult: 'Enter the result, or find out where it is',
+  correctLetter: 'A letter that was sent is not right: correct it, or tell whoever has it',
   chaseReferral: 'Find out whether the referral has arrived',
   review: 'Review the patient',
   checkOverride: 'Check what was decided otherwise',

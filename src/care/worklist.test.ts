@@ -63,6 +63,15 @@ describe('each kind of open work appears by an event and disappears by another',
     },
   }
 
+  const amendedFlag: CareCommand = {
+    type: 'amended',
+    payload: { reason: 'Misread', findings: { cancerHistory: 'never' } },
+  }
+  const correctedLetter: CareCommand = {
+    type: 'letterCorrected',
+    payload: { referral: flagged.events.length + 1, destination: 'Orthopaedics', letter: 'In its place' },
+  }
+
   const rows: readonly [WorklistKind, Story, readonly CareCommand[], readonly CareCommand[]][] = [
     ['nothingPlanned', registered, [], [flag]],
     ['unsigned', registered, [flag], [signed]],
@@ -71,6 +80,7 @@ describe('each kind of open work appears by an event and disappears by another',
     ['resultAwaited', flagged, [{ type: 'ordered', payload: { tests: ['xray'] } }], [result]],
     ['resultToSignOff', flagged, [result], [signed]],
     ['referralUnacknowledged', flagged, [referred], [acknowledged]],
+    ['letterOutdated', flagged.on('2026-03-01', referred), [amendedFlag], [correctedLetter]],
     ['overrideCheck', flagged, [], []],
     ['review', registered, [started('2026-02-01')], [reviewed('2026-03-01')]],
   ]

@@ -2,6 +2,7 @@ import { addDays, type CalendarDate, daysBetween } from '../language/date.ts'
 import type { EpisodeHistory, SignedDecision, Treatment } from './episode.ts'
 import type { DecisionSnapshot } from './events.ts'
 import { referralThatFollows } from './followed.ts'
+import { lastLetterOf, outdatedLetters } from './letters.ts'
 import { openAnswers } from './patient-answers.ts'
 import { closingAction, decisionIds } from './protocol-ids.ts'
 import { moreUrgent, serviceLevelOf, serviceLevels, urgencyRank } from './service-levels.ts'
@@ -13,14 +14,15 @@ type Draft = Pick<WorklistItem, 'kind' | 'nextAction' | 'opensOn' | 'dueOn' | 's
   Partial<Pick<WorklistItem, 'urgency' | 'decisions' | 'decisionOutcome'>> & { readonly of?: string }
 
 /**
- * Everything that is still to be done in an episode, as the events say it: the same on every day. A voided or closed
- * episode has none; an open one always has some, so that no patient is waited for by nobody.
+ * Everything that is still to be done in an episode, as the events say it: the same on every day. An open one always has
+ * some, so that no patient is waited for by nobody; in a voided or closed one a letter that is not right is all there is.
  *
  * @example openWork(history).map(({ kind }) => kind) // ['resultAwaited', 'referralUnacknowledged']
  */
 export function openWork(history: EpisodeHistory): readonly WorklistItem[] {
-  if (history.voided || history.closed) return []
+  if (history.voided || history.closed) return outdated(history).map((draft) => itemOf(draft, history))
   const planned = [
+    ...outdated(history),
     ...recommended(history),
     ...unsigned(history),
     ...heard(history),
@@ -30,7 +32,11 @@ export function openWork(history: EpisodeHistory): readonly WorklistItem[] {
     ...overrides(history),
   ]
   const drafts = planned.length > 0 ? planned : [idle(history)]
-  return drafts.map(({ of, ...draft }) => ({
+  return drafts.map((draft) => itemOf(draft, history))
+}
+
+function itemOf({ of, ...draft }: Draft, history: EpisodeHistory): WorklistItem {
+  return {
     id: `${draft.kind}:${of ?? draft.sequence}`,
     patientId: history.patientId,
     episodeId: history.episodeId,
@@ -39,7 +45,7 @@ export function openWork(history: EpisodeHistory): readonly WorklistItem[] {
     urgency: draft.urgency ?? urgencyOf(history),
     overdueFrom: addDays(draft.dueOn, 1),
     ...(history.assignedTo ? { assignedTo: history.assignedTo } : {}),
-  }))
+  }
 }
 
 /** Where no event has said an urgency yet, nothing has been answered either. */
@@ -168,8 +174,11 @@ function awaited(history: EpisodeHistory): readonly Draft[] {
     })
 }
 
+/** The last letter of a referral is the one that has to arrive; of one that was taken back none. */
 function unacknowledged(history: EpisodeHistory): readonly Draft[] {
   return history.referrals
+    .filter(({ withdrawn }) => withdrawn === undefined)
+    .map((referral) => ({ decision: referral.decision, ...lastLetterOf(referral) }))
     .filter(({ acknowledged }) => acknowledged === undefined)
     .map(({ recordedOn, urgency, decision, sequence }) => ({
       kind: 'referralUnacknowledged',
@@ -180,6 +189,19 @@ function unacknowledged(history: EpisodeHistory): readonly Draft[] {
       decisions: [decision],
       sequence,
     }))
+}
+
+/** Somebody holds a letter that says what is not so: due as anything of that urgency is, from the day it was corrected. */
+function outdated(history: EpisodeHistory): readonly Draft[] {
+  return outdatedLetters(history).map(({ referral, since, urgency }) => ({
+    kind: 'letterOutdated',
+    nextAction: 'correctLetter',
+    opensOn: since,
+    dueOn: addDays(since, serviceLevelOf(urgency).actDays),
+    urgency,
+    decisions: [referral.decision],
+    sequence: referral.sequence,
+  }))
 }
 
 /** The review of the running treatment, else the one that the signed decision asks for. */
@@ -297,6 +319,7 @@ const compare = (one: string, other: string): number => (one < other ? -1 : one 
 /** Every kind, in the order in which work of one day and urgency is shown. */
 export const worklistKinds: readonly WorklistKind[] = [
   'protocolChanged',
+  'letterOutdated',
   'actOnDecision',
   'resultToSignOff',
   'unsigned',

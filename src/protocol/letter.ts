@@ -102,5 +102,33 @@ export const letterWords = {
   },
   described: 'Where it hurts, and what the patient cannot do',
   patientSaid: 'Patient said before the visit, not confirmed: nothing was decided on it',
+  correction: {
+    title: 'Corrected referral: back pain',
+    withdrawnTitle: 'Withdrawn referral: back pain',
+    heading: 'Correction',
+    replaces: 'This letter replaces ours of {{date}}. Please use this one and no longer the earlier one.',
+    withdraws:
+      'The referral of {{date}} is withdrawn. Please act on it no longer, and cancel what was planned because of it.',
+    urgency: 'Urgency: the earlier letter said {{from}}; it is {{to}}.',
+    changed: '{{label}}: the earlier letter said {{from}}; it is {{to}}.',
+    moved:
+      'The earlier letter was written under another patient’s record number ({{number}}) by mistake. It is not about that patient: please take it out of that patient’s record.',
+    voided: 'The earlier letter was entered by mistake.',
+    result: 'A result that the earlier letter quotes is another patient’s.',
+    notRecorded: 'not on record',
+    because: {
+      voided: 'It was entered by mistake.',
+      moved: 'It was written about this patient by mistake: please take it out of this patient’s record.',
+    },
+    details: {
+      familyName: 'Family name',
+      givenName: 'Given name',
+      birthDate: 'Date of birth',
+      sexAtBirth: 'Sex',
+      recordNumber: 'Record number',
+      allergies: 'Allergies',
+      medicines: 'Medicines',
+    },
+  },
   disclaimer: 'Written with decision support; the clinician who signs it has decided.',
 }

@@ -156,6 +156,8 @@ export const eventPermissions: Readonly<Record<CareEventType, readonly Role[]>> 
   ordered: clinicianOnly,
   treatmentStarted: clinicianOnly,
   referred: clinicianOnly,
+  letterCorrected: clinicianOnly,
+  recipientTold: clinicianOnly,
   overridden: clinicianOnly,
   overrideChecked: clinicianOnly,
   closed: clinicianOnly,

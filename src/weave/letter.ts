@@ -4,6 +4,7 @@ import { type CalendarDate, yearsBetween } from '../language/date.ts'
 import type { Stance } from '../language/decision.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import { compareStatementIds, type Protocol } from '../language/protocol.ts'
+import { correctionLines, type Replaced } from './correction.ts'
 import { protocolWords, urgencyWords } from './decision-text.ts'
 import {
   findingWords,
@@ -61,6 +62,8 @@ export interface ReferralFacts {
   readonly described?: readonly string[]
   /** What the patient answered before the visit and no clinician has confirmed, one line each. */
   readonly patientSaid?: readonly string[]
+  /** The letter that this one corrects. */
+  readonly replaces?: Replaced
   readonly referrer: { readonly name: string; readonly role?: string; readonly contact?: string }
   readonly writtenOn: CalendarDate
 }
@@ -83,8 +86,9 @@ export function referralLetter(facts: ReferralFacts, protocol: Protocol, words: 
   const told = new Set([...inHeading, ...[...found, ...notFound, ...notKnown].map(({ id }) => id)])
   const part = (of: LetterPart) => partItems(of, facts, protocol, told)
   const parts = [
-    words.title.toUpperCase(),
+    (facts.replaces ? words.correction.title : words.title).toUpperCase(),
     heading(facts, protocol, words),
+    ...correction(facts, protocol, words),
     block('Summary', summary(facts, protocol, words, screened)),
     block('Reason and expectation', reasons(facts, words)),
     block('Red flags and serious features: found', foundItems(facts, found), 'None.'),
@@ -137,6 +141,11 @@ function block(title: string, items: readonly Item[], none = NOT_RECORDED): stri
 /** A block that is there only where it has something to say. */
 function optionalBlock(title: string, lines: readonly string[] = []): readonly string[] {
   return lines.length > 0 ? [block(title, lines.flatMap(linesOf).map(item))] : []
+}
+
+/** Read before anything else: which letter this one replaces, and what was not so. */
+function correction({ replaces }: ReferralFacts, protocol: Protocol, words: LetterWords): readonly string[] {
+  return replaces ? [block(words.correction.heading, correctionLines(replaces, protocol, words).map(item))] : []
 }
 
 function heading(facts: ReferralFacts, protocol: Protocol, words: LetterWords): string {

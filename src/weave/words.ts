@@ -34,6 +34,31 @@ export interface Expectation extends Saying {
   readonly asks: string
 }
 
+/** What a corrected letter says of the one it replaces, and the withdrawal of a referral. */
+export interface CorrectionWords {
+  /** In place of the letter's title. */
+  readonly title: string
+  readonly withdrawnTitle: string
+  readonly heading: string
+  /** With `{{date}}`. */
+  readonly replaces: string
+  /** With `{{date}}`. */
+  readonly withdraws: string
+  /** With `{{from}}` and `{{to}}`. */
+  readonly urgency: string
+  /** With `{{label}}`, `{{from}}` and `{{to}}`. */
+  readonly changed: string
+  /** With `{{number}}`: the record number under which it was written. */
+  readonly moved: string
+  readonly voided: string
+  readonly result: string
+  readonly notRecorded: string
+  /** Why a referral is withdrawn, where the record says it. */
+  readonly because: { readonly voided: string; readonly moved: string }
+  /** By the member of the patient's details. */
+  readonly details: Readonly<Record<string, string>>
+}
+
 /** What a referral letter says around the facts. */
 export interface LetterWords {
   readonly title: string
@@ -58,6 +83,7 @@ export interface LetterWords {
   /** Over what the patient said and nobody has confirmed. */
   readonly patientSaid: string
   readonly disclaimer: string
+  readonly correction: CorrectionWords
 }
 
 /** Who has read a text for patients and found it right; a text that nobody has is for invented patients only. */

@@ -22,6 +22,7 @@ const AssessScreen = lazy(() => import('./assess/assess-screen.tsx'))
 const ResultsScreen = lazy(() => import('./results/results-screen.tsx'))
 const ReviewScreen = lazy(() => import('./review/review-screen.tsx'))
 const ReferScreen = lazy(() => import('./refer/refer-screen.tsx'))
+const CorrectScreen = lazy(() => import('./refer/correct-screen.tsx'))
 const LetterScreen = lazy(() => import('./refer/letter-screen.tsx'))
 const HandoutScreen = lazy(() => import('./ask/handout-screen.tsx'))
 const AskScreen = lazy(() => import('./ask/ask-screen.tsx'))
@@ -131,6 +132,7 @@ function SignedIn({ session }: { readonly session: Session }) {
                   <Route path="patients/:patientId/review" element={<ReviewScreen />} />
                   <Route path="patients/:patientId/refer" element={<ReferScreen />} />
                   <Route path="patients/:patientId/letters/:sequence" element={<LetterScreen />} />
+                  <Route path="patients/:patientId/letters/:sequence/correct" element={<CorrectScreen />} />
                   <Route path="patients/:patientId/handout" element={<HandoutScreen />} />
                   <Route path="patients/:patientId/questionnaire" element={<AskScreen />} />
                   <Route path="patients/:patientId/move" element={<MoveScreen />} />

@@ -78,6 +78,7 @@ const kinds: Readonly<Record<WorklistKind, true>> = {
   patientAnswers: true,
   resultAwaited: true,
   referralUnacknowledged: true,
+  letterOutdated: true,
   review: true,
   overrideCheck: true,
   nothingPlanned: true,

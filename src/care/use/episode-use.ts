@@ -3,6 +3,7 @@ import { daysBetween } from '../../language/date.ts'
 import type { EpisodeHistory } from '../episode.ts'
 import type { CareEvent, CareEventOf, DecisionSnapshot } from '../events.ts'
 import { continueHistory, foldHistory } from '../history.ts'
+import { lastLetterOf } from '../letters.ts'
 import { closingAction, decisionIds, resultFindings } from '../protocol-ids.ts'
 import { moreUrgent, urgencyRank } from '../service-levels.ts'
 import { dueItems, openWork } from '../worklist.ts'
@@ -160,7 +161,8 @@ function time(seen: Tally, event: CareEvent, before: EpisodeHistory, after: Epis
       took('signature', (Date.parse(event.recordedAt) - Date.parse(first.recordedAt)) / MILLISECONDS_PER_MINUTE)
   }
   if (event.type === 'referralAcknowledged') {
-    const sent = before.referrals.find(({ sequence }) => sequence === event.payload.referral)
+    const letters = before.referrals.flatMap((each) => [each, ...each.corrections])
+    const sent = letters.find(({ sequence }) => sequence === event.payload.referral)
     if (sent) took('reply', daysBetween(sent.recordedOn, event.payload.acknowledgedOn))
   }
   for (const order of after.orders)
@@ -212,7 +214,10 @@ function isDoneAlready({ kind, decision }: SignedAction, urgency: string, histor
   if (kind === 'order') return history.orders.some(({ test, state }) => test === decision && state === 'awaited')
   if (kind === 'treatment') return history.treatments.length > 0
   return (
-    kind === 'referral' && history.referrals.some((sent) => sent.decision === decision && isFastEnough(sent, urgency))
+    kind === 'referral' &&
+    history.referrals.some(
+      (sent) => sent.decision === decision && !sent.withdrawn && isFastEnough(lastLetterOf(sent), urgency),
+    )
   )
 }
 

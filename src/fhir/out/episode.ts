@@ -7,7 +7,7 @@ import type {
   Procedure,
   ServiceRequest,
 } from '@medplum/fhirtypes'
-import type { Episode, Order, Referral, Result, Review, Treatment } from '../../care/episode.ts'
+import type { Episode, LetterCorrection, Order, Referral, Result, Review, Treatment } from '../../care/episode.ts'
 import type { Protocol } from '../../language/protocol.ts'
 import { testCodes } from '../codes/tests.ts'
 import { own } from '../systems.ts'
@@ -249,7 +249,7 @@ function referralResources(referral: Referral, whose: Whose): readonly Written[]
     resourceType: 'DocumentReference',
     id: resourceId('DocumentReference', whose.scope, sequence),
     text: narrative([`Referral letter to ${to}`]),
-    status: 'current',
+    status: referral.corrections.length > 0 ? 'superseded' : 'current',
     docStatus: 'final',
     type: { text: 'Referral letter' },
     subject: whose.subject,
@@ -270,9 +270,9 @@ function referralResources(referral: Referral, whose: Whose): readonly Written[]
     resourceType: 'ServiceRequest',
     id: resourceId('ServiceRequest', whose.scope, 'referral', sequence),
     text: narrative([`Referral to ${to}${acknowledged ? `, acknowledged ${acknowledged.acknowledgedOn}` : ''}`]),
-    status: 'active',
+    status: referral.withdrawn ? 'revoked' : 'active',
     intent: 'order',
-    priority: priorityOf(urgency),
+    priority: priorityOf(referral.corrections.at(-1)?.urgency ?? urgency),
     code: testConcept(decision, `Referral to ${to}`, whose),
     subject: whose.subject,
     authoredOn: referral.recordedOn,
@@ -281,7 +281,37 @@ function referralResources(referral: Referral, whose: Whose): readonly Written[]
     ...(acknowledged?.appointmentOn ? { occurrenceDateTime: acknowledged.appointmentOn } : {}),
     ...(acknowledged ? { note: [{ text: `Acknowledged on ${acknowledged.acknowledgedOn}.` }] } : {}),
   }
-  return [request, document]
+  return [
+    request,
+    document,
+    ...referral.corrections.map((each, index) =>
+      correctionDocument(each, referral.corrections[index - 1] ?? referral, whose),
+    ),
+  ]
+}
+
+/** A letter that replaced another, or took the referral back. */
+function correctionDocument(
+  { sequence, recordedAt, by, destination, letter, withdraws }: LetterCorrection,
+  replaces: { readonly sequence: number },
+  whose: Whose,
+): Written {
+  const title = `${withdraws ? 'Withdrawal of the referral' : 'Corrected referral'} to ${plainString(destination) ?? 'specialist'}`
+  const document: DocumentReference & { id: string } = {
+    resourceType: 'DocumentReference',
+    id: resourceId('DocumentReference', whose.scope, sequence),
+    text: narrative([title]),
+    status: 'current',
+    docStatus: 'final',
+    type: { text: 'Referral letter' },
+    subject: whose.subject,
+    date: recordedAt,
+    author: [{ identifier: { system: own.accountId, value: by } }],
+    relatesTo: [{ code: 'replaces', target: referTo('DocumentReference', whose.scope, replaces.sequence) }],
+    description: title,
+    content: [{ attachment: { contentType: 'text/plain; charset=utf-8', data: base64(letter || ' '), title } }],
+  }
+  return document
 }
 
 function labelOf(decision: string, { decisions }: Protocol): string {

@@ -82,6 +82,7 @@ export const workWords: Readonly<Record<WorklistItem['kind'], string>> = {
   unsigned: 'Read the answers and sign',
   patientAnswers: 'Confirm what the patient said',
   resultAwaited: 'Result awaited',
+  letterOutdated: 'Put right a letter that was sent',
   referralUnacknowledged: 'Find out whether the referral has arrived',
   review: 'Review the patient',
   overrideCheck: 'Check what was decided otherwise',

@@ -122,12 +122,69 @@ export const hazardsOfDocuments: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'A letter that says what was corrected, moved or voided since is named on top of the summary with what is not so, and stays on the worklist, as urgent as it was sent, also of a closed or voided episode, until a corrected letter, a withdrawal or word to the recipient is recorded.',
+        shownBy: [
+          {
+            test: 'a letter that was sent is not right once a finding that it says is amended: it is on the worklist, as urgent as it was sent',
+            file: 'src/care/letters.test.ts',
+          },
+          {
+            test: 'a letter that was sent that understates the urgency is on the worklist at the urgency there is now',
+            file: 'src/care/letters.test.ts',
+          },
+          {
+            test: 'a letter that was sent is not right where the patient’s details are corrected, allergies too',
+            file: 'src/care/letters.test.ts',
+          },
+          {
+            test: 'a letter that was sent is not right where an entry that it rests on was another patient’s, or a result that it quotes',
+            file: 'src/care/letters.test.ts',
+          },
+          {
+            test: 'a letter that was sent of an episode that is voided stays on the worklist, where a withdrawal or word to the recipient ends it',
+            file: 'src/care/letters.test.ts',
+          },
+          {
+            test: 'a letter that was sent stays on the worklist when the episode is closed: closing tells nobody',
+            file: 'src/care/letters.test.ts',
+          },
+          {
+            test: 'a letter that is not right (…) is said on top of the summary and on the worklist once what it says is amended',
+            file: 'tests/browser/corrected-letter.test.ts',
+          },
+        ],
+      },
+      {
+        control:
+          'A corrected letter says that it is one, names the letter it replaces and what was not so, and has to be acknowledged itself; it names no other patient.',
+        shownBy: [
+          {
+            test: 'a letter that is corrected says so, names the one it replaces and what was not so, and is kept beside it',
+            file: 'src/service/episodes/documents.test.ts',
+          },
+          {
+            test: 'a letter that is corrected of an episode that was another patient’s names that one’s number, and never that one',
+            file: 'src/service/episodes/documents.test.ts',
+          },
+          {
+            test: 'a corrected letter ends the work, is kept beside the one it replaces, and has to arrive itself',
+            file: 'src/care/letters.test.ts',
+          },
+          {
+            test: 'a letter that is not right (…) is put right by one that names it and what was not so; the letter that was sent says that another counts',
+            file: 'tests/browser/corrected-letter.test.ts',
+          },
+        ],
+      },
     ],
-    residual: { severity: 'major', likelihood: 'medium' },
-    open: [
-      'Nothing in this log shows that an amendment, a move or a merge names the letters already sent on what it changes, or asks for a corrected one: whoever corrects has to look which went out.',
+    residual: { severity: 'major', likelihood: 'low' },
+    open: [],
+    site: [
+      'Whoever is on the worklist for a letter that is not right telephones where it is urgent: a letter can take days.',
+      'Details that are corrected reach open episodes alone: a letter of an episode that was closed before is looked through by hand.',
     ],
-    site: ['Whoever amends or moves tells whoever had the letter, and sends a new one.'],
   },
   {
     id: 'H30',

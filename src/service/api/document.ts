@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { languageSchema } from './questionnaire.ts'
 
 /**
- * GET /api/episodes/:episodeId/letter. `referral`: the sequence of a referral, whose locked letter is answered; else a
+ * GET /api/episodes/:episodeId/letter. `referral`: the sequence of a referral or of a corrected
+ * letter, which is answered as it was locked; else a
  * preview of the letter for `decision` (the first referral that is recommended unless given).
  */
 export const letterQuerySchema = z.strictObject({

@@ -108,6 +108,18 @@ export const enteredEventSchema = z
         note: paragraphSchema(1000).exactOptional(),
       }),
     ),
+    /** Woven by the server as the first was: a corrected letter, or the withdrawal of the referral. */
+    event(
+      'letterCorrected',
+      z.strictObject({
+        referral: sequenceSchema.describe('The sequence of the referral'),
+        withdraws: z.boolean().exactOptional(),
+        destination: lineSchema(200),
+        reason: paragraphSchema(4000).exactOptional().describe('In the referrer’s words; stands in the letter'),
+        told: paragraphSchema(4000).exactOptional(),
+      }),
+    ),
+    event('recipientTold', z.strictObject({ referral: sequenceSchema, note: paragraphSchema(1000) })),
     event(
       'overridden',
       z.strictObject({

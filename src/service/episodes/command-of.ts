@@ -16,7 +16,7 @@ import type { Workspace } from '../api/role.ts'
 import { ServiceError } from '../errors.ts'
 import { patientsIn, readPatientDocuments } from '../patients/patient-list.ts'
 import type { AdoptedProtocol } from '../protocol/adoptions.ts'
-import { weaveLetter } from './documents.ts'
+import { weaveCorrection, weaveLetter } from './documents.ts'
 import { loadEpisode } from './episode-view.ts'
 
 /** Where an entered event becomes a command: the episode as it stands just before it. */
@@ -83,6 +83,14 @@ export function commandOf(entered: EnteredEvent, situation: Situation): CareComm
       return {
         type: 'referred',
         payload: { decision, destination, letter: weaveLetter(history, entered.payload, actor, day, protocol) },
+      }
+    }
+    case 'letterCorrected': {
+      const { referral, withdraws, destination } = entered.payload
+      const letter = weaveCorrection(history, entered.payload, actor, day, protocol)
+      return {
+        type: 'letterCorrected',
+        payload: { referral, destination, letter, ...(withdraws ? { withdraws } : {}) },
       }
     }
     case 'described': {

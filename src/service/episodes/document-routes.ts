@@ -1,5 +1,6 @@
 import { careEventFrom } from '../../care/events.ts'
 import { foldHistory } from '../../care/history.ts'
+import { letterOf } from '../../care/letters.ts'
 import { handoutText } from '../../weave/handout.ts'
 import { type Document, documentSchema, handoutQuerySchema, handoutSchema, letterQuerySchema } from '../api/document.ts'
 import { episodeParamsSchema } from '../api/episode.ts'
@@ -31,7 +32,7 @@ export function documentRoutes({ texts }: Pick<Services, 'texts'>): Route[] {
           const request = { destination: '', ...(decision === undefined ? {} : { decision }) }
           return documentFrom(weaveLetter(history, request, session.actor, dayFor(events, today), protocol), false)
         }
-        const sent = history.referrals.find(({ sequence }) => sequence === referral)
+        const sent = letterOf(history, referral)
         if (sent === undefined) throw new ServiceError('PLB_DOCUMENT_NOT_FOUND')
         return documentFrom(sent.letter, true)
       },

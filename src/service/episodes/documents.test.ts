@@ -102,3 +102,91 @@ describe('sections', () => {
     })
   })
 })
+
+describe('a letter that is corrected', () => {
+  const letterAt = async (id: string, sequence: number): Promise<Document> =>
+    (await clinician.browser.send('GET', `/api/episodes/${id}/letter?referral=${sequence}`)).json()
+  const sentTo = { decision: 'surgicalReferral', destination: 'Spinal clinic' }
+  let patients = 0
+  /** An episode with fever, referred. */
+  async function sent(): Promise<{ readonly id: string; readonly patientId: string; readonly referral: number }> {
+    patients += 1
+    const number = `C-${patients}`
+    const { episodeId: id, patientId } = await clinician.register({ recordNumber: number }, { confirmedNew: true })
+    const { sequence } = await clinician.recordAll(id, [
+      { type: 'answered', payload: { findings: { ...cleanScreen, fever: 'present' } } },
+      { type: 'signed' },
+      { type: 'referred', payload: sentTo },
+    ])
+    return { id, patientId, referral: sequence }
+  }
+  const worklist = async (id: string) => {
+    const { items } = (await clinician.browser.send('GET', '/api/worklist')).json()
+    return items.filter((each: { episodeId: string; kind: string }) => each.episodeId === id)
+  }
+
+  test('says so, names the one it replaces and what was not so, and is kept beside it', async () => {
+    const { id, referral } = await sent()
+    await clinician.recordAll(id, [
+      { type: 'amended', payload: { reason: 'Read off the wrong chart', findings: { fever: 'absent' } } },
+      { type: 'signed' },
+    ])
+    const waitingFor = 'A corrected letter: Referral to spinal surgery'
+    expect((await worklist(id))[0]).toMatchObject({ kind: 'letterOutdated', urgency: 'urgent', waitingFor })
+    const before = await letterAt(id, referral)
+    const payload = { referral, destination: 'Spinal clinic', reason: 'Please see routinely' }
+    const { sequence } = await clinician.recordAll(id, [{ type: 'letterCorrected', payload }])
+    const letter = await letterAt(id, sequence)
+    const said = letter.text.replace(/\s+/g, ' ')
+    expect(letter.locked).toBe(true)
+    expect(letter.text).toContain('CORRECTED REFERRAL: BACK PAIN')
+    expect(said).toContain('This letter replaces ours of 14-Mar-2026.')
+    expect(said).toContain('fever: the earlier letter said present; it is absent.')
+    expect(said).toContain('Urgency: the earlier letter said Urgent; it is Routine.')
+    expect(said).toContain('Please see routinely')
+    expect(said).not.toContain('Read off the wrong chart')
+    expect(await letterAt(id, referral)).toEqual(before)
+    expect((await worklist(id)).map(({ kind }: { kind: string }) => kind)).not.toContain('letterOutdated')
+  })
+
+  test('of an episode that was another patient’s names that one’s number, and never that one', async () => {
+    const { id, referral } = await sent()
+    const right = await clinician.register({ familyName: 'Rightful', givenName: 'Bo', recordNumber: 'RIGHT-1' })
+    const was = (await letterAt(id, referral)).text
+    const payload = { intoPatientId: right.patientId, reason: 'Zenobia was in the room' }
+    await clinician.recordAll(id, [{ type: 'episodeMoved', payload }, { type: 'signed' }])
+    const corrected = { referral, destination: 'Spinal clinic' }
+    const { sequence } = await clinician.recordAll(id, [{ type: 'letterCorrected', payload: corrected }])
+    const { text } = await letterAt(id, sequence)
+    expect(was).toContain('XYLANDER-ÑUFLO, Zenobia')
+    expect(text).toContain('RIGHTFUL, Bo')
+    expect(text).not.toMatch(/XYLANDER|Zenobia/)
+    expect(text.replace(/\s+/g, ' ')).toMatch(
+      /written under another patient’s record number \([^)]+\) by mistake\. It is not about that patient/,
+    )
+  })
+
+  test('of a voided episode can only be withdrawn, about the patient whom it named', async () => {
+    const { id, referral } = await sent()
+    await clinician.recordAll(id, [{ type: 'voided', payload: { reason: 'Entered twice' } }])
+    expect((await worklist(id)).map(({ kind }: { kind: string }) => kind)).toEqual(['letterOutdated'])
+    const payload = { referral, withdraws: true, destination: 'Spinal clinic', reason: 'No visit took place' }
+    const { sequence } = await clinician.recordAll(id, [{ type: 'letterCorrected', payload }])
+    const { text } = await letterAt(id, sequence)
+    expect(text).toContain('WITHDRAWN REFERRAL: BACK PAIN')
+    expect(text).toContain('XYLANDER-ÑUFLO, Zenobia')
+    expect(text).toContain('No visit took place')
+    expect(text).not.toContain('fever')
+    expect(await worklist(id)).toEqual([])
+  })
+
+  test('is a clinician’s to send, and refused where the letter is right', async () => {
+    const { id, referral } = await sent()
+    const nurse = await clinic.worker('nurse')
+    const payload = { referral, destination: 'Spinal clinic' }
+    const refusal = await clinician.record(id, [{ type: 'letterCorrected', payload }])
+    expect(refusal.json()).toMatchObject({ code: 'PLB_EPISODE_REFUSED', errors: [{ code: 'PLB_CARE_LETTER_RIGHT' }] })
+    const refused = await nurse.record(id, [{ type: 'letterCorrected', payload }])
+    expect(refused.json()).toMatchObject({ code: 'PLB_SESSION_NOT_PERMITTED' })
+  })
+})

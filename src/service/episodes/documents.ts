@@ -1,30 +1,37 @@
 import type { EpisodeHistory } from '../../care/episode.ts'
-import type { Description } from '../../care/events.ts'
 import { observedOf } from '../../care/findings.ts'
+import { lastLetterOf, outdatedLetters } from '../../care/letters.ts'
 import { openAnswers } from '../../care/patient-answers.ts'
 import { decide } from '../../evaluate/decide.ts'
-import { wordsFor } from '../../evaluate/explain.ts'
 import { situate } from '../../evaluate/situation.ts'
 import type { CalendarDate } from '../../language/date.ts'
-import type { FindingDefinition } from '../../language/finding.ts'
 import type { Protocol } from '../../language/protocol.ts'
 import { handoutWords } from '../../protocol/handout.ts'
 import { letterWords } from '../../protocol/letter.ts'
 import { activities, bodyRegions, noteWords } from '../../protocol/notes.ts'
+import { withdrawalLetter } from '../../weave/correction.ts'
 import { type Handout, handoutOf } from '../../weave/handout.ts'
 import { referralLetter } from '../../weave/letter.ts'
+import {
+  type LetterRecord,
+  type LetterRequest,
+  type NoteLists,
+  referralFacts,
+  replacedBy,
+} from '../../weave/letter-facts.ts'
 import type { HandoutWords } from '../../weave/words.ts'
 import type { Actor } from '../accounts/sessions.ts'
 import type { Document } from '../api/document.ts'
 import type { Texts } from '../content/texts.ts'
 import type { AdoptedProtocol } from '../protocol/adoptions.ts'
 
-/** What a referrer says of a letter; the rest is on record. */
-export interface LetterRequest {
-  readonly decision?: string
-  readonly destination: string
-  readonly reason?: string
-  readonly told?: string
+const lists: NoteLists = { words: noteWords, regions: bodyRegions, activities }
+
+/** What a letter is made of, as the episode stands on a day, by the adopted version. */
+function recordOf(history: EpisodeHistory, day: CalendarDate, standard: Protocol): LetterRecord {
+  const findings = observedOf(history.findings)
+  const [decision, situation] = [decide(standard, findings, day), situate(standard, findings, day)]
+  return { history, open: openAnswers(history), decision, situation, lists }
 }
 
 /**
@@ -34,64 +41,54 @@ export interface LetterRequest {
  */
 export function weaveLetter(
   history: EpisodeHistory,
-  { decision: referral, destination, reason, told }: LetterRequest,
+  request: LetterRequest,
   referrer: Pick<Actor, 'displayName' | 'role'>,
   day: CalendarDate,
   { standard }: Pick<AdoptedProtocol, 'standard'>,
 ): string {
-  const findings = observedOf(history.findings)
   return referralLetter(
-    {
-      patient: history.patient,
-      to: destination,
-      decision: decide(standard, findings, day),
-      situation: situate(standard, findings, day),
-      reports: history.results.map(({ findings: read, recordedOn, reportedText }) => ({
-        findings: read,
-        receivedOn: recordedOn,
-        ...(reportedText === undefined ? {} : { reportedText }),
-      })),
-      awaited: history.orders.filter(({ state }) => state === 'awaited'),
-      treatments: history.treatments,
-      ...(referral === undefined ? {} : { referral }),
-      described: descriptionLines(history.description),
-      patientSaid: patientSaidLines(history, standard),
-      ...(reason === undefined ? {} : { reason }),
-      ...(told === undefined ? {} : { told: [told] }),
-      referrer: { name: referrer.displayName, role: referrer.role },
-      writtenOn: day,
-    },
+    referralFacts(recordOf(history, day, standard), request, referrer, standard),
     standard,
     letterWords,
   )
 }
 
-/** What the patient said and nobody has confirmed: it is in no other part of the letter. */
-function patientSaidLines(history: EpisodeHistory, standard: Protocol): readonly string[] {
-  const open = openAnswers(history)
-  if (!open) return []
-  const findings = standard.findings.flatMap((definition) => {
-    const said = open.findings[definition.id]
-    return said ? [`${definition.label}: ${saidWords(definition, said.value)}`] : []
-  })
-  return [...findings, ...descriptionLines(open.description)]
+/** What a referrer says of a letter that puts another right. */
+export interface CorrectionRequest extends Omit<LetterRequest, 'decision'> {
+  /** The sequence of the referral. */
+  readonly referral: number
+  readonly withdraws?: boolean
 }
 
-function saidWords(definition: FindingDefinition, value: string | number): string {
-  if (value === 'notKnown') return 'not sure'
-  return value === 'notDone' ? 'not measured' : wordsFor(definition, value)
-}
-
-function descriptionLines(description: Description | undefined): readonly string[] {
-  if (!description) return []
-  const { regions, activities: kept, words = '' } = description
-  const labels = (ids: readonly string[], list: readonly { readonly id: string; readonly label: string }[]) =>
-    ids.map((id) => list.find((each) => each.id === id)?.label ?? id).join(', ')
-  return [
-    ...(regions.length > 0 ? [`${noteWords.regions}: ${labels(regions, bodyRegions)}`] : []),
-    ...(kept.length > 0 ? [`${noteWords.activities}: ${labels(kept, activities)}`] : []),
-    ...(words === '' ? [] : [words]),
-  ]
+/**
+ * The letter that puts one right which was sent and is not: it names the one it replaces and what was not so. Or the
+ * withdrawal of the referral, about the patient whom the letter named.
+ *
+ * Empty where there is no such letter, or it is right: care refuses it then, and says which.
+ *
+ * @example weaveCorrection(history, { referral: 4, destination: 'Spinal clinic' }, actor, '2026-03-15', protocol)
+ */
+export function weaveCorrection(
+  history: EpisodeHistory,
+  { referral, withdraws, ...request }: CorrectionRequest,
+  referrer: Pick<Actor, 'displayName' | 'role'>,
+  day: CalendarDate,
+  { standard }: Pick<AdoptedProtocol, 'standard'>,
+): string {
+  const letter = outdatedLetters(history).find((each) => each.referral.sequence === referral)
+  if (letter === undefined) return ''
+  const { changes, basis } = letter
+  const { recordedOn: sentOn, urgency } = lastLetterOf(letter.referral)
+  if (withdraws) {
+    const { destination: to, reason } = request
+    const who = { name: referrer.displayName, role: referrer.role }
+    const facts = { patient: basis.patient, to, sentOn, changes, referrer: who, writtenOn: day }
+    return withdrawalLetter({ ...facts, ...(reason === undefined ? {} : { reason }) }, letterWords)
+  }
+  const record = recordOf(history, day, standard)
+  const facts = referralFacts(record, { ...request, decision: letter.referral.decision }, referrer, standard)
+  const replaces = replacedBy({ sentOn, urgency, changes }, record.decision, standard)
+  return referralLetter({ ...facts, replaces }, standard, letterWords)
 }
 
 /**

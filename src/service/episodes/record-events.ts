@@ -70,6 +70,7 @@ const restsOnADecision: readonly EnteredEvent['type'][] = [
   'ordered',
   'treatmentStarted',
   'referred',
+  'letterCorrected',
   'overridden',
   'closed',
 ]

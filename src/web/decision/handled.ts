@@ -1,4 +1,5 @@
 import type { EpisodeHistory } from '../../care/episode.ts'
+import { lastLetterOf } from '../../care/letters.ts'
 import { decisionIds } from '../../care/protocol-ids.ts'
 import { isSilenced, type Silence, silenceOf } from '../../care/silence.ts'
 import type { Action, DecisionResult, Step } from '../../evaluate/result.ts'
@@ -16,8 +17,10 @@ export type Handled =
 export function handledBy(action: Action, history: EpisodeHistory): Handled | undefined {
   const order = history.orders.findLast(({ test, state }) => test === action.decision && state === 'awaited')
   if (order) return { is: 'awaited', on: order.orderedOn }
-  const referral = history.referrals.findLast(({ decision }) => decision === action.decision)
-  if (referral) return { is: 'referred', on: referral.recordedOn }
+  const referral = history.referrals.findLast(
+    ({ decision, withdrawn }) => decision === action.decision && withdrawn === undefined,
+  )
+  if (referral) return { is: 'referred', on: lastLetterOf(referral).recordedOn }
   const treatment = history.treatments.at(-1)
   if (action.kind === 'treatment' && treatment) return { is: 'started', on: treatment.startedOn }
   const silence = silenceOf(action, history)

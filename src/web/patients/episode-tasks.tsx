@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { lastLetterOf } from '../../care/letters.ts'
 import type { EnteredEvent, EpisodeView } from '../../service/api/episode.ts'
 import type { Registered } from '../../service/api/patient.ts'
 import { send } from '../api.ts'
@@ -24,7 +25,12 @@ export function EpisodeTasks({ view }: { readonly view: EpisodeView }) {
       { commandId: crypto.randomUUID(), events: [event] },
       { onSuccess: ({ sequence }) => texts?.recorded(sequence) },
     )
-  const waiting = state.referrals.filter(({ acknowledged }) => !acknowledged)
+  const waiting = state.voided
+    ? []
+    : state.referrals
+        .filter(({ withdrawn }) => withdrawn === undefined)
+        .map(lastLetterOf)
+        .filter(({ acknowledged }) => acknowledged === undefined)
   const plans = state.overrides.filter(({ ended }) => !ended)
   return (
     <>
@@ -157,7 +163,8 @@ function Close(props: CloseProps) {
 
 function CloseForm({ view, onSave, texts }: CloseProps & { readonly texts: CardTexts }) {
   const [reason, open] = [texts.typed('reason'), texts.typed('open')]
-  const hasWork = view.state.worklist.length > 0
+  // Closing tells nobody who holds a letter that is not right: that stays on the worklist.
+  const hasWork = view.state.worklist.some(({ kind }) => kind !== 'letterOutdated')
   const isComplete = reason.text.trim() !== '' && (!hasWork || open.text.trim() !== '')
   return (
     <>

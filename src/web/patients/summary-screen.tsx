@@ -21,6 +21,7 @@ import { RecordBanner } from '../smart/record-banner.tsx'
 import { t } from '../strings/t.ts'
 import { PatientBanner, patientName } from './banner.tsx'
 import { EpisodeTasks, NewEpisode } from './episode-tasks.tsx'
+import { Letters, OutdatedLetters } from './letters.tsx'
 import { ProtocolChangeNotice } from './protocol-change.tsx'
 import { RightPatient, useSimilar } from './right-patient.tsx'
 import { Timelines } from './timeline.tsx'
@@ -46,6 +47,7 @@ export default function SummaryScreen() {
     <Page title={t('summary.title')} banner={<PatientBanner patient={data.patient} asOf={view.asOf} />} isTitleHidden>
       <RightPatient key={view.patientId} view={view}>
         <RecordBanner view={view} />
+        <OutdatedLetters view={view} />
         <Standing view={view} />
         <MovedAway moved={data.movedAway} />
         <div className="columns">
@@ -159,29 +161,5 @@ function TaskLine({
         {item.opensOn > asOf ? t('summary.opens', { date: dateWords(item.opensOn) }) : dueWords(item.dueOn, asOf)}
       </div>
     </>
-  )
-}
-
-function Letters({ view }: { readonly view: EpisodeView }) {
-  const { state } = view
-  const { referrals } = state
-  return (
-    <section className="card">
-      <h2>{t('summary.letters')}</h2>
-      {referrals.length === 0 ? <p className="muted">{t('summary.lettersEmpty')}</p> : null}
-      <ul className="plain-list">
-        {referrals.map(({ sequence, destination, recordedOn }) => (
-          <li key={sequence}>
-            <Link to={`/patients/${view.patientId}/letters/${sequence}?episode=${view.episodeId}`}>
-              {t('summary.openLetter', { date: dateWords(recordedOn) })}
-            </Link>
-            <div className="muted">{destination}</div>
-            {state.moves.some((move) => move.sequence > sequence) ? (
-              <div className="fault">{t('move.unsettledLetter')}</div>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
+import { lastLetterOf } from '../../care/letters.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { dateWords } from '../dates.ts'
 import { FailureNotice } from '../frame/errors.tsx'
@@ -19,7 +20,11 @@ function Letter({ view }: { readonly view: EpisodeView }) {
   const { sequence = '' } = useParams()
   const [isCopied, setCopied] = useState(false)
   const { data, error, refetch } = useLetter(view.episodeId, sequence)
-  const referral = view.state.referrals.find((each) => each.sequence === Number(sequence))
+  const referral = view.state.referrals.find((each) =>
+    [each, ...each.corrections].some((sent) => sent.sequence === Number(sequence)),
+  )
+  const last = referral && lastLetterOf(referral)
+  const sent = referral && [referral, ...referral.corrections].find((each) => each.sequence === Number(sequence))
   if (error) return <FailureNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <p role="status">{t('app.loading')}</p>
   const copy = (): void => {
@@ -35,8 +40,16 @@ function Letter({ view }: { readonly view: EpisodeView }) {
           {t('refer.copy')}
         </Button>
         <span role="status">{isCopied ? t('refer.copied') : ''}</span>
-        {referral ? <span className="muted">{t('refer.locked', { date: dateWords(referral.recordedOn) })}</span> : null}
+        {sent ? <span className="muted">{t('refer.locked', { date: dateWords(sent.recordedOn) })}</span> : null}
       </div>
+      {last && last.sequence !== Number(sequence) ? (
+        <p className="fault no-print">
+          {t('correct.replaced', { date: dateWords(last.recordedOn) })}{' '}
+          <Link to={`/patients/${view.patientId}/letters/${last.sequence}?episode=${view.episodeId}`}>
+            {t('correct.corrected', { date: dateWords(last.recordedOn) })}
+          </Link>
+        </p>
+      ) : null}
       {view.patient.demo ? <Watermark /> : null}
       <LetterText sections={data.sections} level="h2" />
     </>

@@ -1,18 +1,28 @@
 import { observedOf } from '../../care/findings.ts'
+import { lastLetterOf, type OutdatedLetter } from '../../care/letters.ts'
+import { openAnswers } from '../../care/patient-answers.ts'
 import { situate } from '../../evaluate/situation.ts'
 import { letterWords } from '../../protocol/letter.ts'
+import { activities, bodyRegions, noteWords } from '../../protocol/notes.ts'
 import type { Document } from '../../service/api/document.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
+import { changeLine, withdrawalLetter } from '../../weave/correction.ts'
 import { referralLetter } from '../../weave/letter.ts'
+import { type LetterRequest, referralFacts, replacedBy } from '../../weave/letter-facts.ts'
 import { standard } from '../protocol/adopted.ts'
 import { capitalised } from '../strings/words.ts'
 
-/** What the referrer says of a letter; the rest is on record. */
-export interface LetterRequest {
-  readonly decision: string
-  readonly destination: string
-  readonly reason?: string
-  readonly told?: string
+const lists = { words: noteWords, regions: bodyRegions, activities }
+
+interface Referrer {
+  readonly displayName: string
+  readonly role: string
+}
+
+function factsOf({ state, asOf }: EpisodeView, request: LetterRequest, referrer: Referrer) {
+  const situation = situate(standard, observedOf(state.findings), asOf)
+  const record = { history: state, open: openAnswers(state), decision: state.decision, situation, lists }
+  return referralFacts(record, request, referrer, standard)
 }
 
 /**
@@ -20,33 +30,40 @@ export interface LetterRequest {
  *
  * @example letterText(view, { decision, destination: 'Spinal clinic' }, person).split('\n')[0] // 'REFERRAL: …'
  */
-export function letterText(
-  { state, asOf }: EpisodeView,
-  { decision: referral, destination, reason, told }: LetterRequest,
-  referrer: { readonly displayName: string; readonly role: string },
+export function letterText(view: EpisodeView, request: LetterRequest, referrer: Referrer): string {
+  return referralLetter(factsOf(view, request, referrer), standard, letterWords)
+}
+
+/**
+ * The letter that would put one right today: the corrected one, or the withdrawal of the referral.
+ *
+ * @example correctionText(view, letter, { destination: 'Spinal clinic' }, person).split('\n')[0] // 'CORRECTED REFERRAL: …'
+ */
+export function correctionText(
+  view: EpisodeView,
+  { referral, basis, changes }: OutdatedLetter,
+  { withdraws, ...request }: Omit<LetterRequest, 'decision'> & { readonly withdraws?: boolean },
+  referrer: Referrer,
 ): string {
-  return referralLetter(
-    {
-      patient: state.patient,
-      to: destination,
-      referral,
-      decision: state.decision,
-      situation: situate(standard, observedOf(state.findings), asOf),
-      reports: state.results.map(({ findings, recordedOn, reportedText }) => ({
-        findings,
-        receivedOn: recordedOn,
-        ...(reportedText === undefined ? {} : { reportedText }),
-      })),
-      awaited: state.awaited,
-      treatments: state.treatments,
-      ...(reason === undefined ? {} : { reason }),
-      ...(told === undefined ? {} : { told: [told] }),
-      referrer: { name: referrer.displayName, role: referrer.role },
-      writtenOn: asOf,
-    },
-    standard,
-    letterWords,
-  )
+  const { recordedOn: sentOn, urgency } = lastLetterOf(referral)
+  if (withdraws) {
+    const { destination: to, reason } = request
+    const who = { name: referrer.displayName, role: referrer.role }
+    const facts = { patient: basis.patient, to, sentOn, changes, referrer: who, writtenOn: view.asOf }
+    return withdrawalLetter({ ...facts, ...(reason === undefined ? {} : { reason }) }, letterWords)
+  }
+  const facts = factsOf(view, { ...request, decision: referral.decision }, referrer)
+  const replaces = replacedBy({ sentOn, urgency, changes }, view.state.decision, standard)
+  return referralLetter({ ...facts, replaces }, standard, letterWords)
+}
+
+/**
+ * What a letter says that is not so, one line each.
+ *
+ * @example changesOf(letter)[0] // 'Fever: the earlier letter said present; it is absent.'
+ */
+export function changesOf({ changes }: OutdatedLetter): readonly string[] {
+  return changes.map((change) => changeLine(change, standard, letterWords.correction))
 }
 
 /**

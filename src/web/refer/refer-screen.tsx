@@ -2,6 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useId, useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
+import type { LetterRequest } from '../../weave/letter-facts.ts'
 import { Changes } from '../drafts/choose.tsx'
 import type { DraftKeeper } from '../drafts/keeper.ts'
 import { useDraft, useOpenDraft } from '../drafts/use-draft.ts'
@@ -17,7 +18,7 @@ import { standard } from '../protocol/adopted.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { LetterText } from './letter-text.tsx'
-import { destinationOf, type LetterRequest, letterText, sectionsOf } from './letter-words.ts'
+import { destinationOf, letterText, sectionsOf } from './letter-words.ts'
 
 /** The referral: to whom, the letter as it will be sent, and the signature that locks it. */
 export default function ReferScreen() {

@@ -18,8 +18,10 @@ export const enMoves = {
     entryDetail: 'What it says',
     keeps:
       'Both patients show that it was moved. Decisions are computed again, and signed ones have to be signed again.',
-    letters_one: '{{count}} letter was sent for the wrong patient. Tell whoever received it.',
-    letters_other: '{{count}} letters were sent for the wrong patient. Tell whoever received them.',
+    letters_one:
+      '{{count}} letter was sent for the wrong patient. Once it is moved, the worklist asks to put it right.',
+    letters_other:
+      '{{count}} letters were sent for the wrong patient. Once it is moved, the worklist asks to put them right.',
     whose: 'Whose is it',
     search: 'Search the right patient',
     choose: 'Choose this patient',
@@ -41,7 +43,6 @@ export const enMoves = {
       'An episode that was entered for this patient on the wrong page belongs to another, since {{date}}: {{reason}}',
     awayOpen: 'Open the patient it belongs to',
     unsettled: 'Signed before it was moved here. Look at it again and sign.',
-    unsettledLetter: 'Written before a move. Check whom it was about.',
   },
   merge: {
     title: 'One patient who is here twice',

@@ -1,4 +1,5 @@
 import { askingWords } from './en-asking.ts'
+import { enCorrect } from './en-correct.ts'
 import { enDrafts } from './en-drafts.ts'
 import { evidencePage } from './en-evidence.ts'
 import { enMoves } from './en-moves.ts'
@@ -15,6 +16,7 @@ import { enVersions } from './en-versions.ts'
  * from the protocol. Sentences up to 20 words, no exclamation marks, "Not known" for what is not known.
  */
 export const en = {
+  correct: enCorrect,
   ...enDrafts,
   ...enMoves,
   ...enSettings,
