@@ -10,6 +10,7 @@ import type {
   PatientDetails,
   ReviewWindow,
 } from './events.ts'
+import type { ServiceLevels } from './service-levels.ts'
 import type { DueItem, WorklistItem } from './worklist-item.ts'
 
 /** Who recorded something, when, and in which event. */
@@ -305,6 +306,8 @@ export interface Episode extends EpisodeHistory {
   readonly timeline: readonly TimelineEntry[]
   /** The last decision was signed under another version, and the adopted one would decide otherwise. */
   readonly protocolChange?: ProtocolChange
+  /** By when work is due at the site. */
+  readonly serviceLevels: ServiceLevels
   /** Open work on that day, overdue and urgent first. */
   readonly worklist: readonly DueItem[]
   /** Work that opens later (a review before its window). */

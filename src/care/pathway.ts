@@ -6,8 +6,10 @@ import { isAnswer } from './findings.ts'
 import { referralThatFollows } from './followed.ts'
 import { lastLetterOf } from './letters.ts'
 import { decisionIds, resultFindings } from './protocol-ids.ts'
+import { type ServiceLevels, serviceLevels } from './service-levels.ts'
 import { silenceOf } from './silence.ts'
-import { openWork } from './worklist.ts'
+import { atServiceLevels, openWork } from './worklist.ts'
+import type { WorklistItem } from './worklist-item.ts'
 
 /** What a step is judged by. */
 interface View {
@@ -15,6 +17,8 @@ interface View {
   readonly decision: DecisionResult
   readonly protocol: Protocol
   readonly asOf: CalendarDate
+  /** Open work, as it is due at the site. */
+  readonly work: readonly WorklistItem[]
 }
 
 /** The state of one decision; a step takes the most pressing of its decisions. */
@@ -31,8 +35,10 @@ export function pathwayOf(
   decision: DecisionResult,
   protocol: Protocol,
   asOf: CalendarDate,
+  levels: ServiceLevels = serviceLevels,
 ): readonly PathwayStep[] {
-  const view = { history, decision, protocol, asOf }
+  const work = openWork(history).map((item) => atServiceLevels(item, levels))
+  const view = { history, decision, protocol, asOf, work }
   const { firstTests, furtherTests } = decisionIds
   const present = (ids: readonly string[]) => protocol.decisions.filter(({ id }) => ids.includes(id))
   const [first, further] = [present(firstTests), present(furtherTests)]
@@ -96,8 +102,8 @@ function testPart(test: string, view: View): Part {
   return received ? { state: 'done', on: received.recordedOn } : asked
 }
 
-function dueOn(order: Order, { history }: View): CalendarDate {
-  const item = openWork(history).find(
+function dueOn(order: Order, { work }: View): CalendarDate {
+  const item = work.find(
     ({ kind, sequence, decisions }) =>
       kind === 'resultAwaited' && sequence === order.sequence && decisions.includes(order.test),
   )
@@ -110,9 +116,7 @@ function referralPart(id: string, view: View): Part {
   if (!referral) return actionPart(id, view)
   const letter = lastLetterOf(referral)
   if (letter.acknowledged) return { state: 'done', on: letter.acknowledged.acknowledgedOn }
-  const item = openWork(view.history).find(
-    ({ kind, sequence }) => kind === 'referralUnacknowledged' && sequence === letter.sequence,
-  )
+  const item = view.work.find(({ kind, sequence }) => kind === 'referralUnacknowledged' && sequence === letter.sequence)
   return { state: 'waiting', on: item?.dueOn ?? letter.recordedOn, reason: 'No reply yet' }
 }
 
@@ -123,8 +127,8 @@ function treatmentPart(id: string, view: View): Part {
 }
 
 function reviewPart(view: View): Part {
-  const { history, asOf } = view
-  const item = openWork(history).find(({ kind }) => kind === 'review')
+  const { history, asOf, work } = view
+  const item = work.find(({ kind }) => kind === 'review')
   if (item) return item.opensOn <= asOf ? { state: 'doNow', on: item.dueOn } : { state: 'waiting', on: item.opensOn }
   const reviewed = history.reviews.at(-1)
   if (reviewed) return { state: 'done', on: reviewed.reviewedOn }

@@ -20,13 +20,16 @@ export interface ServiceLevel {
   readonly idleDays: number
 }
 
-/** By urgency, the most urgent first. */
+/** By urgency, the most urgent first: what holds where a site has chosen nothing else. */
 export const serviceLevels = {
   emergency: { actDays: 0, signDays: 0, signOffResultDays: 0, resultDays: 0, acknowledgeDays: 0, idleDays: 1 },
   urgent: { actDays: 1, signDays: 0, signOffResultDays: 1, resultDays: 3, acknowledgeDays: 2, idleDays: 7 },
   soon: { actDays: 3, signDays: 1, signOffResultDays: 2, resultDays: 10, acknowledgeDays: 14, idleDays: 14 },
   routine: { actDays: 7, signDays: 1, signOffResultDays: 3, resultDays: 21, acknowledgeDays: 28, idleDays: 28 },
 } as const satisfies Readonly<Record<string, ServiceLevel>>
+
+/** The periods of a site: what it chose, or the defaults. */
+export type ServiceLevels = Readonly<Record<keyof typeof serviceLevels, ServiceLevel>>
 
 const ORDER: readonly string[] = Object.keys(serviceLevels)
 
@@ -35,9 +38,9 @@ const ORDER: readonly string[] = Object.keys(serviceLevels)
  *
  * @example serviceLevelOf('routine').actDays // 7
  */
-export function serviceLevelOf(urgency: string): ServiceLevel {
-  const levels: Readonly<Record<string, ServiceLevel>> = serviceLevels
-  return levels[urgency] ?? serviceLevels.emergency
+export function serviceLevelOf(urgency: string, levels: ServiceLevels = serviceLevels): ServiceLevel {
+  const known: Readonly<Record<string, ServiceLevel>> = levels
+  return known[urgency] ?? levels.emergency
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../language/date.ts'
 import { careEventFrom, type RecordedEvent } from './events.ts'
 import { foldHistory } from './history.ts'
-import { urgencyRank } from './service-levels.ts'
+import { type ServiceLevels, serviceLevels, urgencyRank } from './service-levels.ts'
 import type { TellableItem } from './telling.ts'
 import { dueItems, openWork, sortWorklist } from './worklist.ts'
 import type { DueItem, WorklistItem } from './worklist-item.ts'
@@ -61,9 +61,15 @@ export type WorklistRow = { readonly item: DueItem; readonly patient: WorklistDo
  * What is open, each episode on its own day as on its page: that of the list, but never before what was recorded last in
  * it. A clock that ran ahead and was put right must not hide work, least of all an emergency.
  */
-function openOn(documents: readonly WorklistDocument[], asOf: CalendarDate): readonly DueItem[] {
+function openOn(
+  documents: readonly WorklistDocument[],
+  asOf: CalendarDate,
+  levels: ServiceLevels = serviceLevels,
+): readonly DueItem[] {
   return sortWorklist(
-    documents.flatMap(({ items, lastRecordedOn }) => dueItems(items, lastRecordedOn > asOf ? lastRecordedOn : asOf)),
+    documents.flatMap(({ items, lastRecordedOn }) =>
+      dueItems(items, lastRecordedOn > asOf ? lastRecordedOn : asOf, levels),
+    ),
   )
 }
 
@@ -72,9 +78,13 @@ function openOn(documents: readonly WorklistDocument[], asOf: CalendarDate): rea
  *
  * @example worklistOn(rows.map(({ document }) => document), '2026-03-15')[0].item.due // 'Overdue by 3 days'
  */
-export function worklistOn(documents: readonly WorklistDocument[], asOf: CalendarDate): readonly WorklistRow[] {
+export function worklistOn(
+  documents: readonly WorklistDocument[],
+  asOf: CalendarDate,
+  levels?: ServiceLevels,
+): readonly WorklistRow[] {
   const patients = new Map(documents.map(({ episodeId, patient }) => [episodeId, patient]))
-  const items = openOn(documents, asOf)
+  const items = openOn(documents, asOf, levels)
   return items.flatMap((item) => {
     const patient = patients.get(item.episodeId)
     return patient ? [{ item, patient }] : []
@@ -86,8 +96,12 @@ export function worklistOn(documents: readonly WorklistDocument[], asOf: Calenda
  *
  * @example tellableOn(documents, '2026-03-15')[0].overdueDays // 3
  */
-export function tellableOn(documents: readonly WorklistDocument[], asOf: CalendarDate): readonly TellableItem[] {
+export function tellableOn(
+  documents: readonly WorklistDocument[],
+  asOf: CalendarDate,
+  levels?: ServiceLevels,
+): readonly TellableItem[] {
   const last = new Map(documents.map(({ episodeId, lastRecordedOn }) => [episodeId, lastRecordedOn]))
-  const items = openOn(documents, asOf)
+  const items = openOn(documents, asOf, levels)
   return items.map((item) => ({ ...item, lastRecordedOn: last.get(item.episodeId) ?? item.opensOn }))
 }

@@ -3,9 +3,10 @@ import { addDays } from '../language/date.ts'
 import { standard } from '../protocol/protocol.ts'
 import type { CareCommand } from './commands.ts'
 import { reviewWindowOf } from './decision-snapshot.ts'
+import { foldHistory } from './history.ts'
 import { moreUrgent, serviceLevelOf, serviceLevels, urgencyRank } from './service-levels.ts'
 import { type Story, tell } from './story.ts'
-import { describeDue, dueItems, openWork, sortWorklist, worklistKinds } from './worklist.ts'
+import { atServiceLevels, describeDue, dueItems, openWork, sortWorklist, worklistKinds } from './worklist.ts'
 import type { DueItem, WorklistItem, WorklistKind } from './worklist-item.ts'
 import { describeNextAction } from './worklist-words.ts'
 
@@ -37,6 +38,15 @@ const flagged = registered.on('2026-03-01', flag, signed)
 
 const work = (story: Story, day: string): readonly DueItem[] => story.asOf(day).worklist
 const item = (story: Story, day: string, kind: WorklistKind) => work(story, day).find((each) => each.kind === kind)
+
+const hundred = {
+  actDays: 100,
+  signDays: 100,
+  signOffResultDays: 100,
+  resultDays: 100,
+  acknowledgeDays: 100,
+  idleDays: 100,
+}
 
 describe('each kind of open work appears by an event and disappears by another', () => {
   const overridden = flagged.on('2026-03-01', {
@@ -100,6 +110,34 @@ describe('each kind of open work appears by an event and disappears by another',
       decisionOutcome: 'recommended',
     })
     expect(item(overridden.on('2026-03-02', checked), '2026-03-02', 'overrideCheck')).toBeUndefined()
+  })
+
+  test.each(rows.filter(([kind]) => kind !== 'overrideCheck'))(
+    '%s is due by the periods of the site',
+    (kind, before, appears) => {
+      const with_ = before.on('2026-03-02', ...appears)
+      const [stored] = openWork(foldHistory(with_.events)).filter((each) => each.kind === kind)
+      if (!stored) throw new Error(`no ${kind}`)
+      // What is stored is due by the defaults, so that only what a site chose changes it.
+      expect(atServiceLevels(stored, serviceLevels)).toEqual(stored)
+      const { soon, routine } = serviceLevels
+      const longer = { ...serviceLevels, soon: { ...soon, ...hundred }, routine: { ...routine, ...hundred } }
+      const later = atServiceLevels(stored, longer)
+      const own = kind === 'review' ? stored.dueOn : addDays(stored.opensOn, 100)
+      expect([later.dueOn, later.overdueFrom]).toEqual([own, addDays(own, 1)])
+    },
+  )
+
+  test('an emergency is due on the day, and a promised check by its own day, whatever a site chose', () => {
+    const longer = { ...serviceLevels, soon: { ...serviceLevels.soon, ...hundred } }
+    const [check] = openWork(foldHistory(overridden.events)).filter(({ kind }) => kind === 'overrideCheck')
+    expect(check && atServiceLevels(check, longer)).toEqual(check)
+    const emergency = registered.on('2026-03-01', {
+      type: 'answered',
+      payload: { findings: { saddleNumbness: 'present' } },
+    })
+    const [first] = openWork(foldHistory(emergency.events))
+    expect(first && atServiceLevels(first, longer)).toMatchObject({ urgency: 'emergency', dueOn: '2026-03-01' })
   })
 
   // A change of the protocol is no event of an episode: protocol-change.test.ts has it.

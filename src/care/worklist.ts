@@ -5,7 +5,14 @@ import { referralThatFollows } from './followed.ts'
 import { lastLetterOf, outdatedLetters } from './letters.ts'
 import { openAnswers } from './patient-answers.ts'
 import { closingAction, decisionIds } from './protocol-ids.ts'
-import { moreUrgent, serviceLevelOf, serviceLevels, urgencyRank } from './service-levels.ts'
+import {
+  moreUrgent,
+  type ServiceLevel,
+  type ServiceLevels,
+  serviceLevelOf,
+  serviceLevels,
+  urgencyRank,
+} from './service-levels.ts'
 import { isSilenced } from './silence.ts'
 import type { DueItem, WorklistItem, WorklistKind } from './worklist-item.ts'
 
@@ -277,13 +284,44 @@ function idle(history: EpisodeHistory): Draft {
   }
 }
 
+/** The period by which each kind of work is due; what is missing has a day of its own (a review, a promised check). */
+const PERIODS: Readonly<Partial<Record<WorklistKind, keyof ServiceLevel>>> = {
+  protocolChanged: 'signDays',
+  letterOutdated: 'actDays',
+  actOnDecision: 'actDays',
+  resultToSignOff: 'signOffResultDays',
+  unsigned: 'signDays',
+  patientAnswers: 'signDays',
+  resultAwaited: 'resultDays',
+  referralUnacknowledged: 'acknowledgeDays',
+  nothingPlanned: 'idleDays',
+}
+
+/**
+ * A piece of work as it is due by the periods that a site chose. What is stored is due by the defaults, so that a change
+ * of the settings holds for all open work at once.
+ *
+ * @example atServiceLevels(item, levels).dueOn // '2026-03-04'
+ */
+export function atServiceLevels<Item extends WorklistItem>(item: Item, levels: ServiceLevels): Item {
+  const period = PERIODS[item.kind]
+  if (period === undefined) return item
+  const dueOn = addDays(item.opensOn, serviceLevelOf(item.urgency, levels)[period])
+  return { ...item, dueOn, overdueFrom: addDays(dueOn, 1) }
+}
+
 /**
  * The work that is open on a day, in the order in which it is shown.
  *
  * @example dueItems(openWork(history), '2026-03-15')[0].due // 'Due today'
  */
-export function dueItems(items: readonly WorklistItem[], asOf: CalendarDate): readonly DueItem[] {
+export function dueItems(
+  items: readonly WorklistItem[],
+  asOf: CalendarDate,
+  levels: ServiceLevels = serviceLevels,
+): readonly DueItem[] {
   const open = items
+    .map((item) => atServiceLevels(item, levels))
     .filter(({ opensOn }) => opensOn <= asOf)
     .map((item) => ({
       ...item,

@@ -30,6 +30,7 @@ import { recordRoutes } from './fhir/record-routes.ts'
 import { assertHostAllowed, assertSameOrigin, isStateChanging } from './guards.ts'
 import type { Dispatcher } from './messages/dispatcher.ts'
 import { settingsRoutes } from './messages/routes.ts'
+import { levelsOf } from './messages/settings.ts'
 import type { ServerOptions } from './options.ts'
 import { servePages } from './pages.ts'
 import { patientRoutes } from './patients/patient-routes.ts'
@@ -139,7 +140,7 @@ async function addHeaders(server: FastifyInstance, secure: boolean): Promise<voi
 
 /** Before anything of a request is read: right host, who it is, may they, and did they mean it. */
 function addGuard(server: FastifyInstance, services: Services): void {
-  const { sessions, programKeys, drafts, site, adoptions, options, hookClients } = services
+  const { sessions, programKeys, drafts, site, settings, adoptions, options, hookClients } = services
   const { clock, hosts, records, secure } = options
   server.decorateRequest('facts')
   server.addHook('onRequest', async (request, reply) => {
@@ -150,7 +151,8 @@ function addGuard(server: FastifyInstance, services: Services): void {
     const session =
       key === undefined ? await sessions.find(request.cookies[sessionCookie]) : await programKeys.admit(key)
     const now = clock()
-    const protocol = adoptions.current()
+    const { serviceLevels } = await settings.read()
+    const protocol = { ...adoptions.current(), serviceLevels: levelsOf(serviceLevels) }
     // An open page sees by it that it was loaded under another version.
     if (session !== undefined) reply.header(protocolHeader, protocol.adoption.hash)
     request.facts = {

@@ -72,7 +72,7 @@ describe.skipIf(chromiumFile === undefined)(`a letter that is not right (${chrom
     await preview.getByText('Please see in your next routine clinic').waitFor()
     expect(await lookAround(page, 'letter-correct')).toEqual([])
     const previewed = await preview.locator('.letter').innerText()
-    await page.getByRole('button', { name: 'Sign and lock the corrected letter' }).click()
+    await page.getByRole('button', { name: 'Sign the corrected letter' }).click()
     await page.getByRole('button', { name: 'Copy as text' }).waitFor()
     // What was looked at is what was sent.
     expect(await page.locator('.letter').innerText()).toBe(previewed)

@@ -23,6 +23,75 @@ export const escalationSchema = z.strictObject({
   routine: escalationDaysSchema,
 })
 
+/** The urgencies whose periods a site may choose; an emergency is dealt with on the day. */
+export const chosenLevels = ['urgent', 'soon', 'routine'] as const
+/** The periods of a service level, in the order in which they are shown. */
+export const levelPeriods = [
+  'actDays',
+  'signDays',
+  'signOffResultDays',
+  'resultDays',
+  'acknowledgeDays',
+  'idleDays',
+] as const
+
+type Periods = Readonly<Record<(typeof levelPeriods)[number], number>>
+
+/** The most days that a site may choose: longer than that, work would wait as if nobody had it. */
+export const periodsAtMost: Readonly<Record<(typeof chosenLevels)[number], Periods>> = {
+  urgent: { actDays: 2, signDays: 1, signOffResultDays: 2, resultDays: 7, acknowledgeDays: 7, idleDays: 14 },
+  soon: { actDays: 7, signDays: 3, signOffResultDays: 5, resultDays: 21, acknowledgeDays: 28, idleDays: 28 },
+  routine: { actDays: 28, signDays: 7, signOffResultDays: 7, resultDays: 60, acknowledgeDays: 60, idleDays: 60 },
+}
+
+const periodsSchema = (most: Periods) => {
+  const days = (period: keyof Periods) => z.number().int().min(0).max(most[period])
+  return z.strictObject({
+    actDays: days('actDays').describe('To do what a signed decision recommends'),
+    signDays: days('signDays').describe('To sign answers, a review or an amendment'),
+    signOffResultDays: days('signOffResultDays').describe('To look at a result and sign'),
+    resultDays: days('resultDays').describe('For the result of a test to arrive'),
+    acknowledgeDays: days('acknowledgeDays').describe('For a referral to be acknowledged'),
+    idleDays: days('idleDays').min(1).describe('For an open episode in which nothing is planned'),
+  })
+}
+
+/**
+ * By when work is due, in days, by urgency: within a range, and never longer for the more urgent. Operational: nothing is
+ * decided by it, and no work ends by it.
+ */
+export const serviceLevelsSchema = z
+  .strictObject({
+    urgent: periodsSchema(periodsAtMost.urgent),
+    soon: periodsSchema(periodsAtMost.soon),
+    routine: periodsSchema(periodsAtMost.routine),
+  })
+  .superRefine((levels, context) => {
+    for (const period of levelPeriods)
+      for (const [faster, slower] of [
+        ['urgent', 'soon'],
+        ['soon', 'routine'],
+      ] as const)
+        if (levels[faster][period] > levels[slower][period])
+          context.addIssue({
+            code: 'custom',
+            path: [faster, period],
+            message: 'Not more days than for what is less urgent',
+          })
+  })
+
+/** By when work is due at a site. */
+export type ChosenServiceLevels = z.output<typeof serviceLevelsSchema>
+
+/** A change of the settings: who, when, and which periods it changed. */
+const settingsChangeSchema = z.object({
+  by: z.string().describe('The name of whoever changed it'),
+  at: z.iso.datetime(),
+  periods: z.array(
+    z.object({ urgency: z.enum(chosenLevels), period: z.enum(levelPeriods), from: z.number(), to: z.number() }),
+  ),
+})
+
 /** An origin: https, or http on this machine; no path, no user, no query. */
 const publicAddressSchema = z
   .url({ protocol: /^https?$/ })
@@ -37,6 +106,7 @@ export const siteSettingsSchema = z.strictObject({
   siteName: lineSchema(80),
   timeZone: lineSchema(60).nullable().describe('IANA name; null: as the service was started'),
   publicAddress: publicAddressSchema.nullable().describe('Where people open the app; null: as the service was started'),
+  serviceLevels: serviceLevelsSchema,
   messages: z.strictObject({
     on: z.boolean(),
     byEmail: z.boolean(),
@@ -77,6 +147,7 @@ export const settingsAnswerSchema = z
     /** Active accounts that treat patients, with their addresses. */
     people: z.array(reachSchema),
     outbox: z.object({ waiting: z.number().int(), dead: z.number().int() }),
+    changes: z.array(settingsChangeSchema).describe('The latest first'),
   })
   .meta({ id: 'SettingsAnswer' })
 

@@ -9,7 +9,7 @@ import type { Channels } from './channels.ts'
 import type { NewMessage, Outbox, StoredMessage } from './outbox.ts'
 import { addressRecipient, planMessages } from './plan.ts'
 import { type Attempt, failed } from './sending.ts'
-import type { Settings } from './settings.ts'
+import { levelsOf, type Settings } from './settings.ts'
 import type { Site } from './site.ts'
 
 /** What sends messages needs of the rest. */
@@ -74,7 +74,7 @@ export function createDispatcher(needs: DispatcherNeeds): Dispatcher {
     if (planned !== moment) {
       // Noted first: what is recorded while this plans is planned with the next tick.
       planned = moment
-      await plan(needs, current.messages, { today, hour, now }).catch((error) => {
+      await plan(needs, current, { today, hour, now }).catch((error) => {
         planned = ''
         throw error
       })
@@ -147,7 +147,7 @@ function isAnybodyTold({ messages }: SiteSettings, { email, webhook }: Channels)
 
 async function plan(
   { settings, accounts, record, outbox, channels, withProtocolChanges }: DispatcherNeeds,
-  messages: SiteSettings['messages'],
+  { messages, serviceLevels }: SiteSettings,
   { today, hour, now }: { readonly today: string; readonly hour: number; readonly now: Date },
 ): Promise<void> {
   const contacts = await settings.contacts()
@@ -162,7 +162,7 @@ async function plan(
   const documents = (await record.readProjection(worklistProjector.name)).map(
     ({ document }) => document as unknown as WorklistDocument,
   )
-  const items = tellableOn((await withProtocolChanges?.(documents, today)) ?? documents, today)
+  const items = tellableOn((await withProtocolChanges?.(documents, today)) ?? documents, today, levelsOf(serviceLevels))
   await planMessages({ items, people, channelsOf, settings: messages, today, hour }, outbox, now)
 }
 

@@ -317,6 +317,42 @@ describe('the settings', () => {
     expect((await administrator.browser.send('GET', '/api/settings')).json().settings).toEqual(settingsAtFirst)
   })
 
+  test('say by when work is due: the worklist and the page of the patient count by it at once', async () => {
+    const { episodeId } = await ana.register()
+    await ana.recordAll(episodeId, [{ type: 'answered', payload: { findings: { cancerHistory: 'past' } } }])
+    const due = async () => {
+      const { items } = (await ana.browser.send('GET', '/api/worklist')).json()
+      const { state } = await ana.see(episodeId)
+      return [items[0].dueOn, state.worklist[0]?.dueOn]
+    }
+    expect(await due()).toEqual(['2026-03-15', '2026-03-15'])
+    const { soon, ...others } = settingsAtFirst.serviceLevels
+    const body = { ...settingsAtFirst, serviceLevels: { ...others, soon: { ...soon, signDays: 0 } } }
+    const answer = (await administrator.browser.send('PUT', '/api/settings', { body })).json() as SettingsAnswer
+    expect(await due()).toEqual(['2026-03-14', '2026-03-14'])
+    expect(answer.changes).toEqual([
+      {
+        by: 'The administrator administrator',
+        at: '2026-03-14T09:00:00.000Z',
+        periods: [{ urgency: 'soon', period: 'signDays', from: 1, to: 0 }],
+      },
+    ])
+  })
+
+  test('take no period outside its range, nor a longer one for what is more urgent, nor any for an emergency', async () => {
+    const put = async (serviceLevels: object) =>
+      (await administrator.browser.send('PUT', '/api/settings', { body: { ...settingsAtFirst, serviceLevels } }))
+        .statusCode
+    const { urgent, soon, routine } = settingsAtFirst.serviceLevels
+    expect(await put({ urgent: { ...urgent, resultDays: 8 }, soon, routine })).toBe(400)
+    expect(await put({ urgent, soon, routine: { ...routine, signDays: -1 } })).toBe(400)
+    expect(await put({ urgent, soon, routine: { ...routine, idleDays: 0 } })).toBe(400)
+    expect(await put({ urgent, soon: { ...soon, actDays: 7 }, routine: { ...routine, actDays: 6 } })).toBe(400)
+    expect(await put({ emergency: urgent, urgent, soon, routine })).toBe(400)
+    const answer = (await administrator.browser.send('GET', '/api/settings')).json() as SettingsAnswer
+    expect([answer.settings.serviceLevels, answer.changes]).toEqual([settingsAtFirst.serviceLevels, []])
+  })
+
   test('send a test message while messages are still off, and say what became of it', async () => {
     await administrator.browser.send('PUT', '/api/contact', { body: { email: 'boss@clinic.example' } })
     const body = { ...settingsAtFirst, messages: { ...settingsAtFirst.messages, webhookUrl: hook.url } }

@@ -35,7 +35,9 @@ async function answer({
 }: Services): Promise<SettingsAnswer> {
   const current = await settings.read()
   const contacts = await settings.contacts()
-  const people = (await accounts.list()).filter(hasWork)
+  const everybody = await accounts.list()
+  const names = new Map(everybody.map(({ id, displayName }) => [id, displayName]))
+  const people = everybody.filter(hasWork)
   return {
     settings: current,
     inForce: {
@@ -55,6 +57,7 @@ async function answer({
       email: contacts.get(id) ?? null,
     })),
     outbox: await outbox.counts(),
+    changes: (await settings.changes()).map((change) => ({ ...change, by: names.get(change.by) ?? '' })),
   }
 }
 

@@ -10,6 +10,8 @@ type Instant = string
 export interface SiteSchema {
   /** One row: the settings as JSON. */
   setting: { id: number; content: string; changed_by: string; changed_at: Instant }
+  /** Every change of the settings, as they were saved; nothing is deleted. */
+  setting_change: { id: string; content: string; changed_by: string; changed_at: Instant }
   contact: { account_id: string; email: string }
   /** The outbox. A message leaves it by being sent, or stays as a dead letter until somebody tries again. */
   message: {
@@ -66,6 +68,18 @@ export const siteMigrations: readonly Migration[] = [
         .createTable('told')
         .addColumn('key', 'text', (column) => column.primaryKey())
         .addColumn('at', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  {
+    name: '002-setting-changes',
+    async up(database) {
+      await database.schema
+        .createTable('setting_change')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('content', 'text', (column) => column.notNull())
+        .addColumn('changed_by', 'text', (column) => column.notNull())
+        .addColumn('changed_at', 'text', (column) => column.notNull())
         .execute()
     },
   },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Versions } from '../../care/protocol-change.ts'
+import type { ServiceLevels } from '../../care/service-levels.ts'
 import type { CalendarDate } from '../../language/date.ts'
 import { contentHash } from '../../language/hash.ts'
 import type { EventRecord } from '../../record/contract.ts'
@@ -19,6 +20,8 @@ import { type ProtocolVersion, versionReference } from './version.ts'
 /** The version that decides, as one request sees it. */
 export interface AdoptedProtocol extends ProtocolVersion, Pick<Versions, 'adoptedOn' | 'earlier'> {
   readonly adoption: Adoption
+  /** By when work is due at the site: nothing is decided by it. The defaults unless given. */
+  readonly serviceLevels?: ServiceLevels
 }
 
 /** What an adoption says beside the version. */

@@ -1,6 +1,6 @@
 import type { ProtocolChange } from '../../care/episode.ts'
 import { changeWords } from '../../care/protocol-change.ts'
-import { serviceLevelOf, urgencyRank } from '../../care/service-levels.ts'
+import { type ServiceLevels, serviceLevelOf, urgencyRank } from '../../care/service-levels.ts'
 import { roleOfUnassigned } from '../../care/telling.ts'
 import { describeDue } from '../../care/worklist.ts'
 import { isShown, type WorklistFilter, worklistFilters } from '../../care/worklist-filters.ts'
@@ -77,8 +77,8 @@ export async function readWorklist(
   const stored = withChanges(projected, changed)
   const row = (each: ReturnType<typeof worklistOn>[number]): WorklistRow =>
     rowOf(each, protocol.standard, changed.get(each.item.episodeId)?.change)
-  const rows = worklistOn(stored, today).filter(({ item }) => isAssigned(item, actor, assigned))
-  const typed = draftRows(stored, drafts, today, row)
+  const rows = worklistOn(stored, today, protocol.serviceLevels).filter(({ item }) => isAssigned(item, actor, assigned))
+  const typed = draftRows(stored, drafts, { today, levels: protocol.serviceLevels }, row)
   const counts = worklistFilters.map(
     (filter) => [filter, rows.filter(({ item }) => isShown(filter, item)).length] as const,
   )
@@ -114,14 +114,14 @@ function isAssigned(
 function draftRows(
   stored: readonly WorklistDocument[],
   drafts: WorklistQuestion['drafts'],
-  today: CalendarDate,
+  { today, levels }: { readonly today: CalendarDate; readonly levels: ServiceLevels | undefined },
   rowFor: (row: ReturnType<typeof worklistOn>[number]) => WorklistRow,
 ): WorklistRow[] {
   return drafts.flatMap(({ episodeId, savedOn }) => {
     const document = stored.find((each) => each.episodeId === episodeId)
     const [most] = document?.items.toSorted((one, other) => urgencyRank(one.urgency) - urgencyRank(other.urgency)) ?? []
     if (document === undefined || most === undefined) return []
-    const dueOn = addDays(savedOn, serviceLevelOf(most.urgency).signDays)
+    const dueOn = addDays(savedOn, serviceLevelOf(most.urgency, levels).signDays)
     const item = {
       ...most,
       id: `draft:${episodeId}`,

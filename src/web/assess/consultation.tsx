@@ -99,8 +99,8 @@ function Drafted({
   const desk = useDesk({ view, record, recordNote, draft, live })
   const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false }) ?? false
   const pathway = useMemo(
-    () => pathwayOf(withDraft(standing, desk.hasNew), live.result, standard, asOf),
-    [standing, live.result, asOf, desk.hasNew],
+    () => pathwayOf(withDraft(standing, desk.hasNew), live.result, standard, asOf, state.serviceLevels),
+    [standing, live.result, asOf, desk.hasNew, state.serviceLevels],
   )
   const isConnected = useConnected()
   const isBehind = useIsBehind()
@@ -340,6 +340,7 @@ function Interruptions({
       <OverrideDialog
         actions={act.actions}
         urgency={live.result.urgency.level}
+        levels={view.state.serviceLevels}
         asOf={view.asOf}
         busy={desk.busy}
         typed={typedIn(draft, part)}

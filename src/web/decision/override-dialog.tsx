@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, useId, useState } from 'react'
 import { overrideReasons, reasonFor } from '../../care/override-reasons.ts'
-import { serviceLevelOf, urgencyRank } from '../../care/service-levels.ts'
+import { type ServiceLevels, serviceLevelOf, urgencyRank } from '../../care/service-levels.ts'
 import type { Action } from '../../evaluate/result.ts'
 import { addDays } from '../../language/date.ts'
 import { namedEvidence } from '../../weave/findings-text.ts'
@@ -23,6 +23,7 @@ export interface Otherwise {
 interface Props {
   readonly actions: readonly Action[]
   readonly urgency: string
+  readonly levels: ServiceLevels
   readonly asOf: string
   /** `overrideFields`, kept with the draft. */
   readonly typed: TypedIn
@@ -44,7 +45,7 @@ const CHECK_DAYS = [1, 3, 7, 14] as const
  * Doing something else: why (a reason of HL7's list), what instead, and by when it is checked. Against an urgent
  * recommendation it interrupts: what is about to be done is said once more, and has to be confirmed.
  */
-export function OverrideDialog({ actions, urgency, asOf, typed, onSave, onClose, onCancel, busy }: Props) {
+export function OverrideDialog({ actions, urgency, levels, asOf, typed, onSave, onClose, onCancel, busy }: Props) {
   const [why, note, whatInstead, by] = [typed('why'), typed('note'), typed('plan'), typed('by')]
   const [reasonCode, plan] = [why.text, whatInstead.text]
   const checkBy = by.text === '' ? undefined : by.text
@@ -76,7 +77,13 @@ export function OverrideDialog({ actions, urgency, asOf, typed, onSave, onClose,
               maxLength={1000}
               onChange={(event) => whatInstead.change(event.currentTarget.value)}
             />
-            <CheckBy value={checkBy} urgency={urgency} asOf={asOf} onChange={(day) => by.change(day ?? '')} />
+            <CheckBy
+              value={checkBy}
+              urgency={urgency}
+              levels={levels}
+              asOf={asOf}
+              onChange={(day) => by.change(day ?? '')}
+            />
             <Textarea
               label={t('override.note')}
               value={note.text}
@@ -137,15 +144,17 @@ function Confirm({ reasonCode, plan, checkBy }: Pick<Otherwise, 'reasonCode' | '
 function CheckBy({
   value,
   urgency,
+  levels,
   asOf,
   onChange,
 }: {
   readonly value: string | undefined
   readonly urgency: string
+  readonly levels: ServiceLevels
   readonly asOf: string
   readonly onChange: (day: string | undefined) => void
 }) {
-  const due = addDays(asOf, serviceLevelOf(urgency).actDays)
+  const due = addDays(asOf, serviceLevelOf(urgency, levels).actDays)
   return (
     <div>
       <DateField label={t('override.checkBy')} value={value ?? ''} earliest={asOf} onChange={onChange} />

@@ -5,6 +5,7 @@ import type { SettingsAnswer, SiteSettings, TestMessageAnswer } from '../../serv
 import { send } from '../api.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { t } from '../strings/t.ts'
+import { Changes, LevelFields } from './level-fields.tsx'
 import { refreshSettings } from './use-settings.ts'
 
 type Messages = SiteSettings['messages']
@@ -57,6 +58,11 @@ export function SiteForm({ answer }: { readonly answer: SettingsAnswer }) {
         maxLength={200}
         onChange={({ currentTarget: { value } }) => setDraft((before) => ({ ...before, publicAddress: orNull(value) }))}
       />
+      <LevelFields
+        levels={draft.serviceLevels}
+        onChange={(serviceLevels) => setDraft((before) => ({ ...before, serviceLevels }))}
+      />
+      <Changes changes={answer.changes} />
       <h2>{t('settings.messages')}</h2>
       <WhoIsTold answer={answer} />
       <MessageFields messages={draft.messages} answer={answer} onChange={setMessages} />

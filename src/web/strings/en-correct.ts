@@ -9,8 +9,8 @@ export const enCorrect = {
     told: 'Record that they were told otherwise, by telephone for instance',
   },
   save: {
-    corrects: 'Sign and lock the corrected letter',
-    withdraws: 'Sign and lock the withdrawal',
+    corrects: 'Sign the corrected letter',
+    withdraws: 'Sign the withdrawal',
     told: 'Record that they were told',
   },
   why: 'Why it is withdrawn',
