@@ -11,7 +11,7 @@ import { createAdmission } from '../src/service/accounts/admission.ts'
 import { hashPassword } from '../src/service/accounts/passwords.ts'
 import { createProgramKeys } from '../src/service/accounts/program-keys.ts'
 import { type AccountSchema, accountMigrations } from '../src/service/accounts/schema.ts'
-import { sessionCookie } from '../src/service/accounts/session-cookie.ts'
+import { secureSessionCookie, sessionCookie } from '../src/service/accounts/session-cookie.ts'
 import type { Role, Workspace } from '../src/service/api/role.ts'
 import { hooksConfiguration } from '../src/service/cds-hooks/configuration.ts'
 import { type HooksSchema, hooksMigrations } from '../src/service/cds-hooks/hooks-schema.ts'
@@ -39,6 +39,8 @@ interface Sent {
 /** A browser on the page of the service: keeps the cookie, sends the origin and the token, as the app does. */
 export class Browser {
   cookie: string | undefined
+  /** As the service set it: another over https. */
+  cookieName = sessionCookie
   csrfToken: string | undefined
   /** Of a program, which has neither. */
   key: string | undefined
@@ -54,14 +56,17 @@ export class Browser {
         host: 'localhost:8420',
         ...(changes ? { origin: 'http://localhost:8420', 'sec-fetch-site': 'same-origin' } : {}),
         ...(this.key === undefined ? {} : { authorization: `Bearer ${this.key}` }),
-        ...(this.cookie === undefined ? {} : { cookie: `${sessionCookie}=${this.cookie}` }),
+        ...(this.cookie === undefined ? {} : { cookie: `${this.cookieName}=${this.cookie}` }),
         ...(changes && this.csrfToken !== undefined ? { 'x-csrf-token': this.csrfToken } : {}),
         ...headers,
       },
       ...(body === undefined ? {} : { payload: body as object }),
     })
-    const set = answer.cookies.find(({ name }) => name === sessionCookie)
-    if (set !== undefined) this.cookie = set.value === '' ? undefined : set.value
+    const set = answer.cookies.find(({ name }) => name === sessionCookie || name === secureSessionCookie)
+    if (set !== undefined) {
+      this.cookie = set.value === '' ? undefined : set.value
+      this.cookieName = set.name
+    }
     // What is packed is no session.
     if (
       !answer.headers['content-encoding'] &&

@@ -20,6 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => under.close())
 
+const whence = { address: '192.0.2.7', device: 'Firefox, Windows', by: 'password' } as const
 const someId = '6f1c7f04-5d0c-4d0a-9f43-3f9c2f5b8a11'
 const rows = Object.entries(permissions) as [RouteName, Permission][]
 
@@ -44,7 +45,7 @@ async function browserOf(who: Asking): Promise<Browser> {
   if (who !== undefined) {
     const sessions = createSessions(under.database, () => new Date('2026-03-14T09:00:00Z'))
     const accountId = who === 'demo' ? '' : (accountIds.get(who.role) ?? '')
-    browser.cookie = await sessions.start(who === 'demo' ? 'demo' : { accountId, workspace: who.workspace })
+    browser.cookie = await sessions.start(who === 'demo' ? 'demo' : { accountId, workspace: who.workspace }, whence)
     await browser.send('GET', '/api/session')
   }
   return browser

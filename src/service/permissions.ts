@@ -91,6 +91,8 @@ export const permissions = {
   'POST /api/messages/:id/retry': administration,
   'GET /api/contact': { ...people, realOnly: true },
   'PUT /api/contact': { ...people, realOnly: true },
+  'GET /api/sessions': { ...people, realOnly: true },
+  'DELETE /api/sessions/:id': { ...people, realOnly: true },
   'DELETE /api/sessions': { ...people, realOnly: true },
   'GET /api/staff': reading,
   'GET /api/patients': reading,

@@ -14,7 +14,7 @@ import { programKeyIn } from './accounts/program-keys.ts'
 import { programRoutes } from './accounts/program-routes.ts'
 import { accountRoutes, sessionRoutes } from './accounts/routes.ts'
 import { sameSecret } from './accounts/secrets.ts'
-import { sessionCookie } from './accounts/session-cookie.ts'
+import { sessionTokenOf } from './accounts/session-cookie.ts'
 import { answerError, answerErrorsOf } from './answer-errors.ts'
 import { csrfHeader, protocolHeader } from './api/headers.ts'
 import type { HookClients } from './cds-hooks/clients.ts'
@@ -149,7 +149,7 @@ function addGuard(server: FastifyInstance, services: Services): void {
     const key = programKeyIn(request.headers.authorization)
     if (key !== undefined) reply.header('www-authenticate', 'Bearer') // read where the answer is a refusal
     const session =
-      key === undefined ? await sessions.find(request.cookies[sessionCookie]) : await programKeys.admit(key)
+      key === undefined ? await sessions.find(sessionTokenOf(request, secure)) : await programKeys.admit(key)
     const now = clock()
     const { serviceLevels } = await settings.read()
     const protocol = { ...adoptions.current(), serviceLevels: levelsOf(serviceLevels) }

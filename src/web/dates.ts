@@ -35,3 +35,15 @@ export function timeWords(instant: Date): string {
   const two = (value: number) => String(value).padStart(2, '0')
   return `${two(instant.getHours())}:${two(instant.getMinutes())}`
 }
+
+/**
+ * Day and time of an instant on this machine.
+ *
+ * @example momentWords('2026-08-12T08:42:00Z') // '12-Aug-2026 10:42' where it is two hours later than in Greenwich
+ */
+export function momentWords(instant: string): string {
+  const date = new Date(instant)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${dateWords(day)} ${timeWords(date)}`
+}

@@ -143,6 +143,8 @@ async function admitted(database: Kysely<AccountSchema>, now: Date, key: string)
     await database.updateTable('program_key').set(touched).where('id', '=', row.key_id).execute()
   }
   return {
+    id: row.key_id,
+    by: 'key',
     actor: { id: row.account_id, username: row.username, displayName: row.display_name, role: row.role },
     workspace: 'real',
     csrfToken: csrfTokenOf(key),

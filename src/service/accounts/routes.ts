@@ -10,7 +10,13 @@ import {
   setUpRequestSchema,
 } from '../api/account.ts'
 import type { Workspace } from '../api/role.ts'
-import { type SessionAnswer, sessionAnswerSchema, signInRequestSchema } from '../api/session.ts'
+import {
+  ownSessionSchema,
+  type SessionAnswer,
+  type SignedInBy,
+  sessionAnswerSchema,
+  signInRequestSchema,
+} from '../api/session.ts'
 import { ServiceError } from '../errors.ts'
 import { hostNameOf, loopbackHostNames } from '../guards.ts'
 import { eventsOpenTo, rowsOpenTo } from '../permissions.ts'
@@ -19,7 +25,8 @@ import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { usernameKeyOf } from './accounts.ts'
 import type { Subject } from './attempts.ts'
-import { clearSessionCookie, sessionCookie, setSessionCookie } from './session-cookie.ts'
+import { whenceOf } from './device.ts'
+import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './session-cookie.ts'
 import type { Session } from './sessions.ts'
 
 const accountParams = z.object({ id: z.uuid() })
@@ -68,9 +75,10 @@ function sessionDesk({ admission, sessions, sessionLimits, adoptions, options }:
   async function begin(
     { request, reply }: { request: FastifyRequest; reply: FastifyReply },
     who: { accountId: string; workspace: Workspace } | 'demo',
+    by: SignedInBy,
   ): Promise<SessionAnswer> {
-    await sessions.end(request.cookies[sessionCookie])
-    const token = await sessions.start(who)
+    await sessions.end(sessionTokenOf(request, options.secure))
+    const token = await sessions.start(who, whenceOf(request, by))
     setSessionCookie(reply, token, options.secure)
     return answer(request, await sessions.find(token))
   }
@@ -100,7 +108,7 @@ export function sessionRoutes(services: Services): Route[] {
         const account = await accounts.authenticate(body.username, body.password)
         if (account === undefined) throw new ServiceError('PLB_SESSION_WRONG_CREDENTIALS')
         await attempts.succeed(subjects)
-        return desk.begin({ request, reply }, { accountId: account.id, workspace: body.workspace })
+        return desk.begin({ request, reply }, { accountId: account.id, workspace: body.workspace }, 'password')
       },
     }),
     route({
@@ -108,8 +116,26 @@ export function sessionRoutes(services: Services): Route[] {
       summary: 'Sign out',
       answer: z.undefined(),
       async handler({ request, reply }) {
-        await sessions.end(request.cookies[sessionCookie])
+        await sessions.end(sessionTokenOf(request, options.secure))
         clearSessionCookie(reply, options.secure)
+        return undefined
+      },
+    }),
+    route({
+      route: 'GET /api/sessions',
+      summary: 'Where you are signed in: every session of yours that has not ended',
+      answer: z.array(ownSessionSchema),
+      handler: async ({ session }) =>
+        (await sessions.list(session.actor.id)).map((each) => ({ ...each, isThis: each.id === session.id })),
+    }),
+    route({
+      route: 'DELETE /api/sessions/:id',
+      summary: 'End one session of yours, such as one that you do not recognise',
+      params: accountParams,
+      answer: z.undefined(),
+      async handler({ session, params, reply }) {
+        await sessions.endOne(session.actor.id, params.id)
+        if (params.id === session.id) clearSessionCookie(reply, options.secure)
         return undefined
       },
     }),
@@ -129,7 +155,7 @@ export function sessionRoutes(services: Services): Route[] {
       answer: sessionAnswerSchema,
       async handler({ request, reply }) {
         if (!(await desk.isDemoOffered(request))) throw new ServiceError('PLB_SESSION_DEMO_NOT_OFFERED')
-        return desk.begin({ request, reply }, 'demo')
+        return desk.begin({ request, reply }, 'demo', 'demo')
       },
     }),
   ]
@@ -153,7 +179,7 @@ function admissionRoutes(services: Services): Route[] {
         await attempts.begin([addressOf(request)])
         const account = await admission.setUp(body)
         await attempts.succeed([addressOf(request)])
-        return desk.begin({ request, reply }, { accountId: account.id, workspace: 'real' })
+        return desk.begin({ request, reply }, { accountId: account.id, workspace: 'real' }, 'code')
       },
     }),
     route({
@@ -165,7 +191,7 @@ function admissionRoutes(services: Services): Route[] {
         await attempts.begin([addressOf(request)])
         const account = await admission.accept(body)
         await attempts.succeed([addressOf(request), guessAt(account.username)])
-        return desk.begin({ request, reply }, { accountId: account.id, workspace: 'real' })
+        return desk.begin({ request, reply }, { accountId: account.id, workspace: 'real' }, 'code')
       },
     }),
     route({
@@ -179,7 +205,7 @@ function admissionRoutes(services: Services): Route[] {
         await attempts.begin(subjects)
         await accounts.changePassword(id, body.currentPassword, body.newPassword)
         await attempts.succeed(subjects)
-        return desk.begin({ request, reply }, { accountId: id, workspace: session.workspace })
+        return desk.begin({ request, reply }, { accountId: id, workspace: session.workspace }, 'password')
       },
     }),
   ]

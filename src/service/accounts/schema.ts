@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Migration } from '../../record/database.ts'
 import type { Role, Workspace } from '../api/role.ts'
+import type { SignedInBy } from '../api/session.ts'
 
 /** Instants are RFC 3339 text in UTC: they sort as text, in SQLite and PostgreSQL alike. */
 type Instant = string
@@ -22,11 +24,17 @@ export interface AccountSchema {
   }
   session: {
     token_hash: string
+    /** What a person ends it by: tells nothing of the token. */
+    id: string
     /** null: the demo clinician, who has no account. */
     account_id: string | null
     workspace: Workspace
     created_at: Instant
     last_seen_at: Instant
+    address: string
+    /** Browser and system in words. */
+    device: string
+    signed_in_by: SignedInBy
   }
   one_time_code: {
     code_hash: string
@@ -113,6 +121,18 @@ export const accountMigrations: readonly Migration[] = [
         .addColumn('expires_at', 'text', (column) => column.notNull())
         .addColumn('last_used_at', 'text')
         .execute()
+    },
+  },
+  {
+    name: '004-where-sessions-are',
+    async up(database) {
+      // Of sessions that began before, nobody can say where: everybody signs in once more.
+      await sql`DELETE FROM session`.execute(database)
+      for (const column of ['id', 'address', 'device', 'signed_in_by'])
+        await database.schema
+          .alterTable('session')
+          .addColumn(column, 'text', (each) => each.notNull().defaultTo(''))
+          .execute()
     },
   },
 ]

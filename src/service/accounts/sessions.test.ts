@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Browser, goodPassword, type ServerUnderTest, serverUnderTest } from '../../../tests/server-under-test.ts'
+import type { OwnSession } from '../api/session.ts'
+import { deviceOf } from './device.ts'
 import { passwordMatches } from './passwords.ts'
 import { digestOf } from './secrets.ts'
 
@@ -26,7 +28,13 @@ describe('signing in', () => {
     const browser = secure.browser()
     const body = { username: 'ana', password: goodPassword }
     const answer = await browser.send('POST', '/api/session', { body, headers: { origin: 'https://localhost:8420' } })
-    expect(answer.headers['set-cookie']).toMatch(/; HttpOnly; Secure; SameSite=Strict$/)
+    // A browser takes it from this host alone, so that no sister domain can plant one.
+    expect(answer.headers['set-cookie']).toMatch(
+      /^__Host-plumbline_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    )
+    expect(await whoIs(browser)).toMatchObject({ username: 'ana' })
+    browser.cookieName = 'plumbline_session'
+    expect(await whoIs(browser)).toBeNull()
     await secure.close()
   })
 
@@ -215,4 +223,91 @@ describe('a session', () => {
     await boss.send('PATCH', `/api/accounts/${accountId}`, { body: { disabled: false } })
     expect((await browser.signIn('ana')).statusCode).toBe(200)
   })
+})
+
+describe('the list of one’s own sessions', () => {
+  const firefox = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+  let browser: Browser
+  beforeEach(async () => {
+    await under.addAccount('ana', 'clinician')
+    await under.addAccount('ben', 'nurse')
+    browser = under.browser()
+    await browser.signIn('ana')
+  })
+  const listed = async (of = browser): Promise<OwnSession[]> => (await of.send('GET', '/api/sessions')).json()
+
+  test('says since when, from where and by which browser, and which one is this', async () => {
+    const elsewhere = under.browser()
+    under.passSeconds(60)
+    const body = { username: 'ana', password: goodPassword }
+    await elsewhere.send('POST', '/api/session', { body, headers: firefox })
+    const [other, own] = await listed()
+    expect(other).toEqual({
+      id: other?.id,
+      workspace: 'real',
+      startedAt: '2026-03-14T09:01:00.000Z',
+      lastSeenAt: '2026-03-14T09:01:00.000Z',
+      address: '127.0.0.1',
+      device: 'Firefox, Windows',
+      by: 'password',
+      isThis: false,
+    })
+    expect(own).toMatchObject({ isThis: true, startedAt: '2026-03-14T09:00:00.000Z' })
+  })
+
+  test('ends one of them elsewhere and leaves the others', async () => {
+    const elsewhere = under.browser()
+    await elsewhere.signIn('ana')
+    const other = (await listed()).find(({ isThis }) => !isThis)
+    expect((await browser.send('DELETE', `/api/sessions/${other?.id}`)).statusCode).toBe(204)
+    expect(await whoIs(elsewhere)).toBeNull()
+    expect(await listed()).toHaveLength(1)
+  })
+
+  test('shows and ends nobody else’s', async () => {
+    const ben = under.browser()
+    await ben.signIn('ben')
+    const [bens] = await listed(ben)
+    expect(await listed()).toHaveLength(1)
+    await browser.send('DELETE', `/api/sessions/${bens?.id}`)
+    expect(await whoIs(ben)).toMatchObject({ username: 'ben' })
+  })
+
+  test('leaves out what has ended unused, and holds no token', async () => {
+    const elsewhere = under.browser()
+    await elsewhere.signIn('ana')
+    for (let minutes = 0; minutes < 40; minutes += 20) {
+      under.passSeconds(20 * 60)
+      await whoIs(browser)
+    }
+    const left = await listed()
+    expect(left.map(({ isThis }) => isThis)).toEqual([true])
+    expect(JSON.stringify(left)).not.toContain(digestOf(browser.cookie ?? ''))
+  })
+
+  test('ends this one too, and takes its cookie away', async () => {
+    const [own] = await listed()
+    const answer = await browser.send('DELETE', `/api/sessions/${own?.id}`)
+    expect(answer.headers['set-cookie']).toMatch(/^plumbline_session=; Max-Age=0/)
+    expect(await whoIs(browser)).toBeNull()
+  })
+})
+
+test.each([
+  [
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0',
+    'Edge, Linux',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Mobile/15E148 Safari/604.1',
+    'Safari, iOS',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36',
+    'Chrome, Android',
+  ],
+  ['curl/8.5.0', ''],
+  [undefined, ''],
+])('the browser that says %s of itself is %s', (userAgent, device) => {
+  expect(deviceOf(userAgent)).toBe(device)
 })

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Role, Workspace } from '../api/role.ts'
+import type { OwnSession, SignedInBy } from '../api/session.ts'
+import type { Whence } from './device.ts'
 import type { AccountSchema } from './schema.ts'
 import { csrfTokenOf, digestOf, looksLikeSessionToken, newSessionToken } from './secrets.ts'
 
@@ -16,10 +19,12 @@ export interface Actor {
 
 /** A signed-in person on one of the two records. */
 export interface Session {
+  readonly id: string
   readonly actor: Actor
   readonly workspace: Workspace
   readonly csrfToken: string
   readonly endsAt: Date
+  readonly by: SignedInBy | 'key'
 }
 
 /** How long a session lasts unused, and at most. */
@@ -48,13 +53,17 @@ const touchAfterSeconds = 60
 /** Sessions over `accounts.sqlite`. Role and status are read from the account each time: a change counts at once. */
 export interface Sessions {
   /** Starts a session and gives the token for the cookie. `accountId: null` is the demo clinician, demo record only. */
-  start(who: { readonly accountId: string; readonly workspace: Workspace } | 'demo'): Promise<string>
+  start(who: { readonly accountId: string; readonly workspace: Workspace } | 'demo', whence: Whence): Promise<string>
   /** The session of a cookie's token, or `undefined` when there is none, it has ended, or its account is disabled. */
   find(token: string | undefined): Promise<Session | undefined>
   /** Ends one session. */
   end(token: string | undefined): Promise<void>
   /** Ends every session of an account. */
   endAllOf(accountId: string): Promise<void>
+  /** Those of an account that have not ended, the last used first. */
+  list(accountId: string): Promise<Omit<OwnSession, 'isThis'>[]>
+  /** Ends one of an account's, whoever uses it; nothing where there is none of this id. */
+  endOne(accountId: string, id: string): Promise<void>
 }
 
 /** Sessions over the opened `accounts.sqlite`, within the limits given. */
@@ -78,7 +87,33 @@ export function createSessions(
       await database.deleteFrom('session').where('account_id', '=', accountId).execute()
     },
 
-    async start(who) {
+    async list(accountId) {
+      const now = clock().getTime()
+      const rows = await database
+        .selectFrom('session')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('created_at', '>', new Date(now - absoluteMs).toISOString())
+        .where('last_seen_at', '>', new Date(now - idleMs).toISOString())
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('id')
+        .execute()
+      return rows.map((row) => ({
+        id: row.id,
+        workspace: row.workspace,
+        startedAt: row.created_at,
+        lastSeenAt: row.last_seen_at,
+        address: row.address,
+        device: row.device,
+        by: row.signed_in_by,
+      }))
+    },
+
+    async endOne(accountId, id) {
+      await database.deleteFrom('session').where('account_id', '=', accountId).where('id', '=', id).execute()
+    },
+
+    async start(who, { address, device, by }) {
       const now = clock()
       const ended = new Date(now.getTime() - absoluteMs).toISOString()
       await database.deleteFrom('session').where('created_at', '<', ended).execute()
@@ -87,10 +122,14 @@ export function createSessions(
         .insertInto('session')
         .values({
           token_hash: digestOf(token),
+          id: randomUUID(),
           account_id: who === 'demo' ? null : who.accountId,
           workspace: who === 'demo' ? 'demo' : who.workspace,
           created_at: now.toISOString(),
           last_seen_at: now.toISOString(),
+          address,
+          device,
+          signed_in_by: by,
         })
         .execute()
       return token
@@ -101,7 +140,7 @@ export function createSessions(
       const row = await database
         .selectFrom('session')
         .leftJoin('account', 'account.id', 'session.account_id')
-        .select(['account_id', 'workspace', 'session.created_at', 'last_seen_at'])
+        .select(['session.id', 'account_id', 'workspace', 'session.created_at', 'last_seen_at', 'signed_in_by'])
         .select(['username', 'display_name', 'role', 'clinical_lead', 'disabled_at'])
         .where('token_hash', '=', digestOf(token))
         .executeTakeFirst()
@@ -118,7 +157,8 @@ export function createSessions(
         const touched = { last_seen_at: new Date(now).toISOString() }
         await database.updateTable('session').set(touched).where('token_hash', '=', digestOf(token)).execute()
       }
-      return { actor, workspace: row.workspace, csrfToken: csrfTokenOf(token), endsAt }
+      const { id, workspace, signed_in_by: by } = row
+      return { id, actor, workspace, csrfToken: csrfTokenOf(token), endsAt, by }
     },
   }
 }

@@ -9,6 +9,29 @@ export const signInRequestSchema = z.strictObject({
   workspace: workspaceSchema.default('real'),
 })
 
+/** How a session began. */
+export const signedInBySchema = z.enum(['password', 'code', 'passkey', 'organisation', 'demo'])
+
+/** How a session began. */
+export type SignedInBy = z.infer<typeof signedInBySchema>
+
+/** GET /api/sessions: one of one's own. */
+export const ownSessionSchema = z
+  .object({
+    id: z.uuid(),
+    workspace: workspaceSchema,
+    startedAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime().describe('To the minute'),
+    address: z.string(),
+    device: z.string().describe('Browser and system, as it says of itself; empty where it says nothing'),
+    by: signedInBySchema,
+    isThis: z.boolean().describe('The one that asks'),
+  })
+  .meta({ id: 'OwnSession' })
+
+/** A session of one's own. */
+export type OwnSession = z.infer<typeof ownSessionSchema>
+
 /** Who is signed in, on which record, and what they may do. */
 export const sessionSchema = z.object({
   person: z.object({

@@ -19,4 +19,23 @@ export const enSignIn = {
     keyText: 'Put it where {{name}} keeps its secrets. It is shown only this once.',
     empty: 'No program may come in yet.',
   },
+  whereSignedIn: {
+    title: 'Where you are signed in',
+    help: 'If you do not recognise one, end it and change your password.',
+    isThis: 'This one',
+    device: '{{device}} from {{address}}',
+    noDevice: 'A program or an unknown browser',
+    since: 'Since {{since}}, last used {{used}}. {{by}}',
+    onDemo: 'On the demo patients.',
+    by: {
+      password: 'By password.',
+      code: 'By a one-time code.',
+      passkey: 'By passkey.',
+      organisation: 'By your organisation.',
+      demo: 'Without an account.',
+    },
+    end: 'End it',
+    endOf: 'End the session {{device}}, since {{since}}',
+    ended: 'The session has ended.',
+  },
 } as const
