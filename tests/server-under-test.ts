@@ -190,6 +190,7 @@ export async function serverUnderTest(
           password_hash: role === 'integration' ? null : await goodPasswordHash,
           created_at: clock().toISOString(),
           disabled_at: null,
+          passkey_needed: 0,
         })
         .execute()
       return id

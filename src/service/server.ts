@@ -10,6 +10,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
+import { passkeyRoutes } from './accounts/passkey-routes.ts'
 import { programKeyIn } from './accounts/program-keys.ts'
 import { programRoutes } from './accounts/program-routes.ts'
 import { accountRoutes, sessionRoutes } from './accounts/routes.ts'
@@ -96,6 +97,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...sessionRoutes(services),
     ...accountRoutes(services),
     ...programRoutes(services),
+    ...passkeyRoutes(services),
     ...settingsRoutes(services),
     ...staffRoutes(services),
     ...smartRoutes(services),

@@ -1,6 +1,7 @@
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { type Admission, createAdmission } from './accounts/admission.ts'
 import { type Attempts, createAttempts } from './accounts/attempts.ts'
+import { createPasskeys, type PasskeyKeeper } from './accounts/passkeys.ts'
 import { createProgramKeys, type ProgramKeys } from './accounts/program-keys.ts'
 import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
@@ -26,6 +27,7 @@ export interface Services {
   readonly admission: Admission
   /** Other systems, by keys of their own. */
   readonly programKeys: ProgramKeys
+  readonly passkeys: PasskeyKeeper
   readonly sessions: Sessions
   readonly sessionLimits: SessionLimits
   readonly attempts: Attempts
@@ -68,6 +70,7 @@ export function createServices(options: ServerOptions): Services {
     accounts,
     admission: createAdmission(accountsDatabase, clock),
     programKeys: createProgramKeys(accountsDatabase, clock),
+    passkeys: createPasskeys(accountsDatabase, clock),
     sessions: createSessions(accountsDatabase, clock, sessionLimits),
     sessionLimits,
     attempts: createAttempts(accountsDatabase, clock),

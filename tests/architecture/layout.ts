@@ -66,6 +66,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       '@fastify/static',
       '@fastify/swagger',
       '@node-rs/argon2',
+      '@simplewebauthn/server',
       'jose',
       'kysely',
       'nodemailer',
@@ -80,6 +81,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     packages: [
       '@mantine/core',
       '@mantine/hooks',
+      '@simplewebauthn/browser',
       '@tanstack/react-query',
       'dexie',
       'fhirclient',

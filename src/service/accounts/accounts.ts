@@ -72,6 +72,7 @@ export function newAccount(
     password_hash: null,
     created_at: now.toISOString(),
     disabled_at: null,
+    passkey_needed: 0,
   }
 }
 

@@ -8,6 +8,7 @@ import type {
 } from '../api/account.ts'
 import { ServiceError } from '../errors.ts'
 import { type AccountRow, accountRow, accountView, assertIsPerson, endSessionsOf, newAccount } from './accounts.ts'
+import { forgetPasskeysOf } from './passkeys.ts'
 import { assertPasswordMayBeChosen, hashPassword } from './passwords.ts'
 import type { AccountSchema } from './schema.ts'
 import { digestOf, newOneTimeCode, normaliseOneTimeCode } from './secrets.ts'
@@ -109,6 +110,8 @@ export function createAdmission(database: Kysely<AccountSchema>, clock: () => Da
         const changed = { password_hash: passwordHash }
         await transaction.updateTable('account').set(changed).where('id', '=', accountId).execute()
         await endSessionsOf(transaction, accountId)
+        // Whoever needed a new code may have lost more than the password.
+        await forgetPasskeysOf(transaction, accountId)
         return accountView(await accountRow(transaction, accountId))
       })
     },

@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import {
   acceptInvitationRequestSchema,
@@ -9,86 +8,19 @@ import {
   invitationRequestSchema,
   setUpRequestSchema,
 } from '../api/account.ts'
-import type { Workspace } from '../api/role.ts'
-import {
-  ownSessionSchema,
-  type SessionAnswer,
-  type SignedInBy,
-  sessionAnswerSchema,
-  signInRequestSchema,
-} from '../api/session.ts'
+import { ownSessionSchema, sessionAnswerSchema, signInRequestSchema } from '../api/session.ts'
 import { ServiceError } from '../errors.ts'
-import { hostNameOf, loopbackHostNames } from '../guards.ts'
-import { eventsOpenTo, rowsOpenTo } from '../permissions.ts'
-import type { Adoptions } from '../protocol/adoptions.ts'
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
-import { usernameKeyOf } from './accounts.ts'
-import type { Subject } from './attempts.ts'
-import { whenceOf } from './device.ts'
-import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './session-cookie.ts'
-import type { Session } from './sessions.ts'
+import { placeOf } from './passkey-routes.ts'
+import { clearSessionCookie, sessionTokenOf } from './session-cookie.ts'
+import { addressOf, guessAt, sessionDesk } from './session-desk.ts'
 
 const accountParams = z.object({ id: z.uuid() })
-const addressOf = (request: FastifyRequest): Subject => ({ kind: 'address', name: request.ip })
-const guessAt = (username: string): Subject => ({ kind: 'account', name: usernameKeyOf(username) })
-
-const adoptedReference = (adoptions: Adoptions) => {
-  const { hash, version } = adoptions.current().adoption
-  return { hash, version }
-}
-
-/** What the session and account routes do with a browser's session. */
-function sessionDesk({ admission, sessions, sessionLimits, adoptions, options }: Services) {
-  /** Demo patients without an account: only beside the machine itself, and only as long as the operator lets them. */
-  async function isDemoOffered(request: FastifyRequest): Promise<boolean> {
-    const hostName = hostNameOf(request.headers.host) ?? ''
-    if (options.demo === 'never' || !loopbackHostNames.includes(hostName)) return false
-    return options.demo === 'always' || admission.isSetUpNeeded()
-  }
-
-  async function answer(request: FastifyRequest, session: Session | undefined): Promise<SessionAnswer> {
-    const { idleMinutes } = sessionLimits
-    return {
-      setUpNeeded: await admission.isSetUpNeeded(),
-      demoOffered: await isDemoOffered(request),
-      session:
-        session === undefined
-          ? null
-          : {
-              person: { ...session.actor, clinicalLead: session.actor.clinicalLead ?? false },
-              workspace: session.workspace,
-              protocol: adoptedReference(adoptions),
-              csrfToken: session.csrfToken,
-              endsAt: session.endsAt.toISOString(),
-              idleLimitMinutes: idleMinutes,
-              may: rowsOpenTo({ ...session.actor, workspace: session.workspace }),
-              mayRecord: [...eventsOpenTo(session.actor.role)],
-            },
-    }
-  }
-
-  /**
-   * Begins a session under a new id and ends the one the browser had. An id that came with the request is never
-   * taken over: somebody else may have put it there.
-   */
-  async function begin(
-    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-    who: { accountId: string; workspace: Workspace } | 'demo',
-    by: SignedInBy,
-  ): Promise<SessionAnswer> {
-    await sessions.end(sessionTokenOf(request, options.secure))
-    const token = await sessions.start(who, whenceOf(request, by))
-    setSessionCookie(reply, token, options.secure)
-    return answer(request, await sessions.find(token))
-  }
-
-  return { answer, begin, isDemoOffered }
-}
 
 /** Signing in and out, and trying the demo patients. */
 export function sessionRoutes(services: Services): Route[] {
-  const { accounts, attempts, sessions, options } = services
+  const { accounts, attempts, passkeys, sessions, options } = services
   const desk = sessionDesk(services)
   return [
     route({
@@ -107,8 +39,17 @@ export function sessionRoutes(services: Services): Route[] {
         await attempts.begin(subjects)
         const account = await accounts.authenticate(body.username, body.password)
         if (account === undefined) throw new ServiceError('PLB_SESSION_WRONG_CREDENTIALS')
+        const { passkey, workspace } = body
+        if (passkey !== undefined) {
+          const owner = await passkeys.accountOf(passkey, placeOf(request, options.secure), false)
+          if (owner.id !== account.id) throw new ServiceError('PLB_PASSKEY_REFUSED')
+        } else if (await passkeys.isNeeded(account.id)) {
+          await attempts.succeed(subjects) // the password was right
+          throw new ServiceError('PLB_SESSION_PASSKEY_NEEDED')
+        }
         await attempts.succeed(subjects)
-        return desk.begin({ request, reply }, { accountId: account.id, workspace: body.workspace }, 'password')
+        const by = passkey === undefined ? 'password' : 'passkey'
+        return desk.begin({ request, reply }, { accountId: account.id, workspace }, by)
       },
     }),
     route({

@@ -21,6 +21,8 @@ export interface AccountSchema {
     password_hash: string | null
     created_at: Instant
     disabled_at: Instant | null
+    /** 1: the password alone does not let in. */
+    passkey_needed: number
   }
   session: {
     token_hash: string
@@ -52,6 +54,25 @@ export interface AccountSchema {
     created_at: Instant
     expires_at: Instant
     last_used_at: Instant | null
+  }
+  passkey: {
+    /** The credential's id, base64url. */
+    id: string
+    account_id: string
+    name: string
+    /** COSE, base64url. */
+    public_key: string
+    counter: number
+    /** JSON. */
+    transports: string
+    created_at: Instant
+    last_used_at: Instant | null
+  }
+  passkey_challenge: {
+    challenge: string
+    /** null: for signing in, where nobody is known yet. */
+    account_id: string | null
+    expires_at: Instant
   }
   attempt: {
     /** Digest of what is being guessed at or from where: people type passwords into user name fields. */
@@ -133,6 +154,32 @@ export const accountMigrations: readonly Migration[] = [
           .alterTable('session')
           .addColumn(column, 'text', (each) => each.notNull().defaultTo(''))
           .execute()
+    },
+  },
+  {
+    name: '005-passkeys',
+    async up(database) {
+      await database.schema
+        .createTable('passkey')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('account_id', 'text', (column) => column.notNull().references('account.id'))
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('public_key', 'text', (column) => column.notNull())
+        .addColumn('counter', 'integer', (column) => column.notNull())
+        .addColumn('transports', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('last_used_at', 'text')
+        .execute()
+      await database.schema
+        .createTable('passkey_challenge')
+        .addColumn('challenge', 'text', (column) => column.primaryKey())
+        .addColumn('account_id', 'text', (column) => column.references('account.id'))
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .execute()
+      await database.schema
+        .alterTable('account')
+        .addColumn('passkey_needed', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
     },
   },
 ]

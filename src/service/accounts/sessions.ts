@@ -60,6 +60,8 @@ export interface Sessions {
   end(token: string | undefined): Promise<void>
   /** Ends every session of an account. */
   endAllOf(accountId: string): Promise<void>
+  /** Ends every session of an account but one. */
+  endOthersOf(accountId: string, id: string): Promise<void>
   /** Those of an account that have not ended, the last used first. */
   list(accountId: string): Promise<Omit<OwnSession, 'isThis'>[]>
   /** Ends one of an account's, whoever uses it; nothing where there is none of this id. */
@@ -87,31 +89,7 @@ export function createSessions(
       await database.deleteFrom('session').where('account_id', '=', accountId).execute()
     },
 
-    async list(accountId) {
-      const now = clock().getTime()
-      const rows = await database
-        .selectFrom('session')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .where('created_at', '>', new Date(now - absoluteMs).toISOString())
-        .where('last_seen_at', '>', new Date(now - idleMs).toISOString())
-        .orderBy('last_seen_at', 'desc')
-        .orderBy('id')
-        .execute()
-      return rows.map((row) => ({
-        id: row.id,
-        workspace: row.workspace,
-        startedAt: row.created_at,
-        lastSeenAt: row.last_seen_at,
-        address: row.address,
-        device: row.device,
-        by: row.signed_in_by,
-      }))
-    },
-
-    async endOne(accountId, id) {
-      await database.deleteFrom('session').where('account_id', '=', accountId).where('id', '=', id).execute()
-    },
+    ...ownSessions(database, clock, { absoluteMs, idleMs }),
 
     async start(who, { address, device, by }) {
       const now = clock()
@@ -159,6 +137,45 @@ export function createSessions(
       }
       const { id, workspace, signed_in_by: by } = row
       return { id, actor, workspace, csrfToken: csrfTokenOf(token), endsAt, by }
+    },
+  }
+}
+
+/** What a person sees and ends of their own. */
+function ownSessions(
+  database: Kysely<AccountSchema>,
+  clock: () => Date,
+  { absoluteMs, idleMs }: { readonly absoluteMs: number; readonly idleMs: number },
+): Pick<Sessions, 'list' | 'endOthersOf' | 'endOne'> {
+  return {
+    async list(accountId) {
+      const now = clock().getTime()
+      const rows = await database
+        .selectFrom('session')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('created_at', '>', new Date(now - absoluteMs).toISOString())
+        .where('last_seen_at', '>', new Date(now - idleMs).toISOString())
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('id')
+        .execute()
+      return rows.map((row) => ({
+        id: row.id,
+        workspace: row.workspace,
+        startedAt: row.created_at,
+        lastSeenAt: row.last_seen_at,
+        address: row.address,
+        device: row.device,
+        by: row.signed_in_by,
+      }))
+    },
+
+    async endOthersOf(accountId, id) {
+      await database.deleteFrom('session').where('account_id', '=', accountId).where('id', '!=', id).execute()
+    },
+
+    async endOne(accountId, id) {
+      await database.deleteFrom('session').where('account_id', '=', accountId).where('id', '=', id).execute()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { assertionSchema } from './passkey.ts'
 import { hashSchema } from './protocol.ts'
 import { roleSchema, workspaceSchema } from './role.ts'
 
@@ -7,6 +8,7 @@ export const signInRequestSchema = z.strictObject({
   username: z.string().min(1).max(256),
   password: z.string().min(1).max(256),
   workspace: workspaceSchema.default('real'),
+  passkey: assertionSchema.optional().describe('Where the password alone does not let in'),
 })
 
 /** How a session began. */
@@ -57,6 +59,7 @@ export const sessionAnswerSchema = z
   .object({
     setUpNeeded: z.boolean().describe('No account exists yet: the set-up code makes the first administrator'),
     demoOffered: z.boolean().describe('POST /api/demo-session would work from here'),
+    passkeysOffered: z.boolean().describe('Passkeys can be used under this address'),
     session: sessionSchema.nullable(),
   })
   .meta({ id: 'SessionAnswer' })

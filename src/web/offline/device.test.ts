@@ -38,6 +38,7 @@ const row = (over: Partial<KeptDraft>): KeptDraft => ({
 const answer = (id: string, workspace: 'real' | 'demo' = 'real'): SessionAnswer => ({
   setUpNeeded: false,
   demoOffered: false,
+  passkeysOffered: false,
   session: {
     person: { id, username: id, displayName: id, role: 'clinician', clinicalLead: false },
     workspace,

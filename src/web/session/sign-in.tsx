@@ -2,11 +2,13 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import { Link, Navigate, Route, Routes, useNavigate } from 'react-router'
 import type { SessionAnswer } from '../../service/api/session.ts'
+import { Failure, sendForSession } from '../api.ts'
 import { dateWords } from '../dates.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { SchemeSwitch } from '../frame/frame.tsx'
 import { Page } from '../frame/page.tsx'
 import { t } from '../strings/t.ts'
+import { assertionHere } from './passkey.ts'
 import { useEnter } from './use-session.ts'
 
 /** What somebody who is not signed in can open. */
@@ -41,7 +43,7 @@ function SignIn({ answer }: { readonly answer: SessionAnswer }) {
             <Link to="/setup">{t('session.setUpHere')}</Link>
           </section>
         ) : (
-          <SignInForm />
+          <SignInForm offered={answer.passkeysOffered} />
         )}
         <KeptNote />
         {answer.demoOffered ? <DemoOffer /> : null}
@@ -63,18 +65,21 @@ function KeptNote() {
   ) : null
 }
 
-function SignInForm() {
-  const enter = useEnter('/api/session')
+function SignInForm({ offered }: { readonly offered: boolean }) {
+  const enter = useEnter('/api/session', withPasskeyWhereNeeded)
+  const byPasskey = useEnter('/api/passkey-session', withPasskeyAlone)
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [onDemo, setOnDemo] = useState(false)
+  const workspace = onDemo ? 'demo' : 'real'
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    enter.mutate({ username, password, workspace: onDemo ? 'demo' : 'real' })
+    byPasskey.reset()
+    enter.mutate({ username, password, workspace })
   }
   return (
     <form className="card stack" onSubmit={submit}>
-      <FailureNotice error={enter.error} />
+      <FailureNotice error={enter.error ?? byPasskey.error} />
       <TextInput
         label={t('session.username')}
         value={username}
@@ -99,11 +104,36 @@ function SignInForm() {
         <Button type="submit" variant="filled" disabled={enter.isPending}>
           {t('session.signIn')}
         </Button>
+        {offered ? (
+          <Button
+            variant="default"
+            disabled={byPasskey.isPending}
+            onClick={() => {
+              enter.reset()
+              byPasskey.mutate({ workspace })
+            }}
+          >
+            {t('passkey.signIn')}
+          </Button>
+        ) : null}
         <Link to="/invitation">{t('session.invited')}</Link>
       </div>
     </form>
   )
 }
+
+/** Sends the password; where it alone does not let in, the passkey with it. */
+async function withPasskeyWhereNeeded(path: string, body: unknown): Promise<SessionAnswer> {
+  try {
+    return await sendForSession('POST', path, body)
+  } catch (error) {
+    if (!(error instanceof Failure && error.code === 'PLB_SESSION_PASSKEY_NEEDED')) throw error
+    return sendForSession('POST', path, { ...Object(body), passkey: await assertionHere() })
+  }
+}
+
+const withPasskeyAlone = async (path: string, body: unknown): Promise<SessionAnswer> =>
+  sendForSession('POST', path, { ...Object(body), assertion: await assertionHere() })
 
 function DemoOffer() {
   const enter = useEnter('/api/demo-session')

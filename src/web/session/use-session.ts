@@ -77,9 +77,9 @@ export function useSession(): Session {
 }
 
 /** Begins a session by one of the service's ways in; everything cached for another person is dropped. */
-export function useEnter(path: string) {
+export function useEnter(path: string, ask = (to: string, body: unknown) => sendForSession('POST', to, body)) {
   return useMutation({
-    mutationFn: (body: unknown) => sendForSession('POST', path, body),
+    mutationFn: (body: unknown) => ask(path, body),
     onSuccess: (answer) => {
       localStorage.removeItem(leavingMark)
       void keep(answer)

@@ -7,6 +7,7 @@ import { FailureNotice } from '../frame/errors.tsx'
 import { SchemeSwitch } from '../frame/frame.tsx'
 import { useLeave, useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
+import { OwnPasskeys } from './own-passkeys.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 
 /** What a person sets for themselves. */
@@ -25,6 +26,7 @@ export function OwnSettings() {
         <>
           <ContactForm />
           <PasswordForm />
+          <OwnPasskeys />
           <OwnSessions />
           <Everywhere />
         </>

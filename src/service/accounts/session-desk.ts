@@ -1,0 +1,73 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Workspace } from '../api/role.ts'
+import type { SessionAnswer, SignedInBy } from '../api/session.ts'
+import { hostNameOf, loopbackHostNames } from '../guards.ts'
+import { eventsOpenTo, rowsOpenTo } from '../permissions.ts'
+import type { Adoptions } from '../protocol/adoptions.ts'
+import type { Services } from '../services.ts'
+import { usernameKeyOf } from './accounts.ts'
+import type { Subject } from './attempts.ts'
+import { whenceOf } from './device.ts'
+import { passkeyPlace } from './passkeys.ts'
+import { sessionTokenOf, setSessionCookie } from './session-cookie.ts'
+import type { Session } from './sessions.ts'
+
+/** From where somebody guesses. */
+export const addressOf = (request: FastifyRequest): Subject => ({ kind: 'address', name: request.ip })
+
+/** At whom. */
+export const guessAt = (username: string): Subject => ({ kind: 'account', name: usernameKeyOf(username) })
+
+const adoptedReference = (adoptions: Adoptions) => {
+  const { hash, version } = adoptions.current().adoption
+  return { hash, version }
+}
+
+/** What the session and account routes do with a browser's session. */
+export function sessionDesk({ admission, sessions, sessionLimits, adoptions, options }: Services) {
+  /** Demo patients without an account: only beside the machine itself, and only as long as the operator lets them. */
+  async function isDemoOffered(request: FastifyRequest): Promise<boolean> {
+    const hostName = hostNameOf(request.headers.host) ?? ''
+    if (options.demo === 'never' || !loopbackHostNames.includes(hostName)) return false
+    return options.demo === 'always' || admission.isSetUpNeeded()
+  }
+
+  async function answer(request: FastifyRequest, session: Session | undefined): Promise<SessionAnswer> {
+    const { idleMinutes } = sessionLimits
+    return {
+      setUpNeeded: await admission.isSetUpNeeded(),
+      demoOffered: await isDemoOffered(request),
+      passkeysOffered: passkeyPlace(request.headers.host, options.secure) !== undefined,
+      session:
+        session === undefined
+          ? null
+          : {
+              person: { ...session.actor, clinicalLead: session.actor.clinicalLead ?? false },
+              workspace: session.workspace,
+              protocol: adoptedReference(adoptions),
+              csrfToken: session.csrfToken,
+              endsAt: session.endsAt.toISOString(),
+              idleLimitMinutes: idleMinutes,
+              may: rowsOpenTo({ ...session.actor, workspace: session.workspace }),
+              mayRecord: [...eventsOpenTo(session.actor.role)],
+            },
+    }
+  }
+
+  /**
+   * Begins a session under a new id and ends the one the browser had. An id that came with the request is never
+   * taken over: somebody else may have put it there.
+   */
+  async function begin(
+    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+    who: { accountId: string; workspace: Workspace } | 'demo',
+    by: SignedInBy,
+  ): Promise<SessionAnswer> {
+    await sessions.end(sessionTokenOf(request, options.secure))
+    const token = await sessions.start(who, whenceOf(request, by))
+    setSessionCookie(reply, token, options.secure)
+    return answer(request, await sessions.find(token))
+  }
+
+  return { answer, begin, isDemoOffered }
+}
