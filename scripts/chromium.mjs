@@ -1,4 +1,5 @@
 // Finds the Chromium that the browser tests drive, and installs the system's package where that is ours to do.
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { run } from './setup.mjs'
@@ -41,7 +42,7 @@ export async function ensureChromium() {
   if (found) return { file: found }
   if (process.env.PLUMBLINE_CHROMIUM) return { missing: 'PLUMBLINE_CHROMIUM does not name a program that can be run' }
   const isDebianLike = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
-  if (isDebianLike && process.getuid?.() === 0 && (await aptInstall())) {
+  if (isDebianLike && process.getuid?.() === 0 && (await aptInstall('chromium'))) {
     const installed = findChromium()
     if (installed) return { file: installed }
   }
@@ -50,9 +51,25 @@ export async function ensureChromium() {
   }
 }
 
-async function aptInstall() {
+/**
+ * What reads printed pages apart (`pdfinfo` of poppler) for the tests: found, or installed as the browser is.
+ *
+ * @returns {Promise<{ found: true } | { missing: string }>}
+ */
+export async function ensurePoppler() {
+  const isThere = () => spawnSync('pdfinfo', ['-v']).error === undefined
+  if (isThere()) return { found: true }
+  const isDebianLike = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
+  if (isDebianLike && process.getuid?.() === 0 && (await aptInstall('poppler-utils')) && isThere())
+    return { found: true }
+  const install = isDebianLike ? 'run `sudo apt-get install poppler-utils`' : 'install poppler'
+  return { missing: `pdfinfo of poppler was not found; ${install}` }
+}
+
+/** @param {string} name of the system's package */
+async function aptInstall(name) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  const install = ['install', '-y', '--no-install-recommends', 'chromium']
+  const install = ['install', '-y', '--no-install-recommends', name]
   // The package lists may be missing or old, as in a fresh container: only then fetch them.
   if ((await run('apt-get', install, { env, output: 'never' })) === 0) return true
   if ((await run('apt-get', ['update'], { env, output: 'on failure' })) !== 0) return false

@@ -6,7 +6,7 @@ requireNode(process.version)
 const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } = await import('node:fs')
 const { join } = await import('node:path')
 const { closingLine, exitCodeOf } = await import('./counts.mjs')
-const { ensureChromium } = await import('./chromium.mjs')
+const { ensureChromium, ensurePoppler } = await import('./chromium.mjs')
 const { ensurePostgres } = await import('./postgres.mjs')
 const { endWithNpm, hasWeb, phase, ROOT, runTool, run, SetupFailure, setUp } = await import('./setup.mjs')
 
@@ -48,7 +48,11 @@ async function browserEnvironment() {
   )
   if (!wanted || filtered) return {}
   const chromium = await phase('Looking for Chromium', ensureChromium, say)
-  if ('file' in chromium) return { PLUMBLINE_CHROMIUM: chromium.file }
+  if ('file' in chromium) {
+    const poppler = await phase('Looking for poppler', ensurePoppler, say)
+    if ('missing' in poppler) say(`Printed pages are not read apart by another program: ${poppler.missing}.`)
+    return { PLUMBLINE_CHROMIUM: chromium.file }
+  }
   say(`Browser tests are skipped: ${chromium.missing}.`)
   return { PLUMBLINE_CHROMIUM_MISSING: chromium.missing }
 }

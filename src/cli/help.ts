@@ -9,6 +9,8 @@ Commands:
   replay          what another protocol would have said in a record
   export          write what other systems can run, as FHIR
   texts           list the texts for patients, with hash and review
+  review-text TEXT
+                  show a text for patients, or record who has reviewed it
   serve           start the service and print its address
 
 decide FILE|-
@@ -21,6 +23,13 @@ decide FILE|-
   --brief             a line or two for each case
   --all               with --json, also the answer of every decision
   --fhir              the input is FHIR R4: Bundles, or one resource a line
+
+review-text TEXT      as es/questionnaire; without the rest the text is shown
+  --by NAME           the person who has read it and found it right
+  --role ROLE         what that person is, as "general practitioner"
+  --on DATE           the day on which it was read
+  --hash HASH         of the text as it was read, as it is shown below it
+  --data FOLDER       where reviews.json is kept; .plumbline unless given
 
 protocol
   --layer LAYER       standard (unless given) or source

@@ -35,6 +35,13 @@ const COMMANDS: Readonly<Record<string, Options>> = {
     canonical: { type: 'string' },
   },
   texts: { data: { type: 'string' } },
+  'review-text': {
+    data: { type: 'string' },
+    by: { type: 'string' },
+    role: { type: 'string' },
+    on: { type: 'string' },
+    hash: { type: 'string' },
+  },
   serve: {
     data: { type: 'string' },
     host: { type: 'string' },
@@ -74,6 +81,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (values.version) return print(`plumbline ${version()}\n`)
   if (command === 'decide') return runDecide(values, positionals)
   if (command === 'diff') return runDiff(values, positionals)
+  if (command === 'review-text') return runReviewText(values, positionals)
   if (positionals.length > 0) throw new CliError('PLB_CLI_OPTION', `${command} takes no argument.`)
   if (command === 'verify') return (await import('./verify.ts')).verify({ json: values.json === true }, output)
   if (command === 'replay') return runReplay(values)
@@ -95,6 +103,18 @@ function parsed(args: readonly string[], options: Options): { values: Values; po
     const reason = error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''
     throw new CliError('PLB_CLI_OPTION', `${reason}. plumbline --help tells which there are.`)
   }
+}
+
+async function runReviewText(values: Values, positionals: readonly string[]): Promise<number> {
+  const [id, ...more] = positionals
+  if (id === undefined || more.length > 0)
+    throw new CliError('PLB_CLI_OPTION', 'review-text takes one TEXT, as es/questionnaire.')
+  const { datesIn } = await import('../service/site-date.ts')
+  const { reviewText } = await import('./review-text.ts')
+  const [by, role, on, hash] = ['by', 'role', 'on', 'hash'].map((option) => text(values, option))
+  const dataFolder = text(values, 'data') ?? '.plumbline'
+  const today = datesIn(timeZone(values))(new Date())
+  return reviewText({ dataFolder, id, by, role, on, hash, today }, output)
 }
 
 async function runDecide(values: Values, positionals: readonly string[]): Promise<number> {

@@ -82,6 +82,8 @@ export const reviewsSchema = z.strictObject({
       text: z.string().regex(/^[a-z]{2,3}\/(questionnaire|handout)$/),
       hash: z.string().regex(/^[0-9a-f]{64}$/),
       reviewedBy: z.string().trim().min(1).max(200),
+      /** What that person is. */
+      role: z.string().trim().min(1).max(200).exactOptional(),
       reviewedOn: z.iso.date(),
     }),
   ),
