@@ -187,8 +187,13 @@ function isResultOf({ test, orderedOn }: Order, findings: ObservedFindings): boo
 function amend(history: EpisodeHistory, event: CareEventOf<'amended'>): EpisodeHistory {
   const source = sourceOf(event)
   const { reason, patient, findings } = event.payload
-  const corrected = patient ? { ...findingsOfPatient(patient, source), ...findings } : findings
-  const amended = recordFindings(history, event, { ...event.payload, findings: corrected }, reason)
+  // Free texts decide nothing: whoever changes only those has nothing to sign again.
+  const isFreeText = patient !== undefined && isSamePerson(patient, history.patient)
+  const corrected = patient && !isFreeText ? { ...findingsOfPatient(patient, source), ...findings } : findings
+  const amended =
+    isFreeText && Object.keys(findings).length === 0
+      ? history
+      : recordFindings(history, event, { ...event.payload, findings: corrected }, reason)
   const startedOn = findings[findingIds.treatmentStart]?.value
   const outcome = findings[findingIds.reviewOutcome]?.value
   const resolved = findings[findingIds.painResolved]?.value
@@ -212,6 +217,12 @@ function amend(history: EpisodeHistory, event: CareEventOf<'amended'>): EpisodeH
       { ...source, reason, findings: Object.keys(findings), patientChanged: patient !== undefined },
     ],
   }
+}
+
+/** All but the free texts is the same. */
+function isSamePerson(one: PatientDetails, other: PatientDetails): boolean {
+  const members = ['familyName', 'givenName', 'birthDate', 'sexAtBirth', 'recordNumber'] as const
+  return members.every((member) => one[member] === other[member])
 }
 
 function changeLast<Item>(items: readonly Item[], change: Partial<Item>): readonly Item[] {

@@ -220,14 +220,36 @@ function amendedLine(
     readonly findings: ObservedFindings
     readonly previous: ObservedFindings
     readonly patient?: PatientDetails
+    readonly previousPatient?: PatientDetails
   },
   labels: Labels,
 ): Line {
   const now = labels.findings(payload.findings)
   const before = labels.findings(payload.previous)
   const findings = before ? `${now} (before: ${before})` : now
-  const parts = [findings, payload.patient ? 'patient’s details' : ''].filter(Boolean)
+  const parts = [findings, detailsLine(payload.patient, payload.previousPatient)].filter(Boolean)
   return { words: `Amended: ${parts.join('; ')}`, detail: payload.reason }
+}
+
+const DETAILS = {
+  familyName: 'family name',
+  givenName: 'given name',
+  birthDate: 'date of birth',
+  sexAtBirth: 'sex',
+  recordNumber: 'record number',
+  allergies: 'allergies',
+  medicines: 'medicines',
+} as const
+
+/** What is other in the patient's details, with what it was. */
+function detailsLine(now: PatientDetails | undefined, before: PatientDetails | undefined): string {
+  if (!now) return ''
+  const said = (text = ''): string => (text === '' ? 'not recorded' : text)
+  const changed = (Object.keys(DETAILS) as (keyof typeof DETAILS)[]).filter(
+    (id) => (now[id] ?? '') !== (before?.[id] ?? ''),
+  )
+  if (!before || changed.length === 0) return 'patient’s details'
+  return changed.map((id) => `${DETAILS[id]}: ${said(now[id])} (before: ${said(before[id])})`).join('; ')
 }
 
 function destinationOf(referral: number, events: readonly CareEvent[]): string {

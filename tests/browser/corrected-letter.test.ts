@@ -83,8 +83,19 @@ describe.skipIf(chromiumFile === undefined)(`a letter that is not right (${chrom
     await page.getByText(/^A later letter replaces this one\./).waitFor()
   }, 300_000)
 
-  test('of a voided episode is withdrawn, or the recipient told', async () => {
+  test('allergies are changed on the summary, with what they were, and a letter that says otherwise is named', async () => {
     await page.goBack()
+    await page.locator('summary', { hasText: 'Change allergies, medicines or other details' }).click()
+    await page.getByLabel('Allergies', { exact: true }).fill('Penicillin: rash')
+    await page.getByLabel('Why it is changed').fill('Told today')
+    await page.getByRole('button', { name: 'Save the details' }).click()
+    await page.getByRole('region', { name: 'Patient', exact: true }).getByText('Penicillin: rash').waitFor()
+    await page.getByText('Amended: allergies: Penicillin: rash (before: not recorded)').waitFor()
+    await outdated().getByText('Allergies: the earlier letter said not on record; it is Penicillin: rash.').waitFor()
+    expect(await lookAround(page, 'details-changed')).toEqual([])
+  }, 300_000)
+
+  test('of a voided episode is withdrawn, or the recipient told', async () => {
     await page.locator('summary', { hasText: 'Void the episode' }).click()
     await page.getByLabel('What happened', { exact: true }).fill('Entered twice')
     await page.getByRole('button', { name: 'Void the episode' }).click()

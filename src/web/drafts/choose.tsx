@@ -180,6 +180,8 @@ const noteLabels: readonly (readonly [RegExp, string])[] = [
   [/\.override\.[^.]*\.plan$/, t('override.plan')],
   [/\.override\.[^.]*\.by$/, t('override.checkBy')],
   [/\.override\.[^.]*\.note$/, t('override.note')],
+  [/^summary\.details\.reason$/, t('details.reason')],
+  [/^summary\.details\./, t('details.title')],
   [/^summary\.close\.reason$/, t('summary.closeReason')],
   [/^summary\.close\.open$/, t('summary.closeOpen')],
   [/^summary\.void\.reason$/, t('summary.voidReason')],

@@ -20,6 +20,7 @@ import { useSession } from '../session/use-session.ts'
 import { RecordBanner } from '../smart/record-banner.tsx'
 import { t } from '../strings/t.ts'
 import { PatientBanner, patientName } from './banner.tsx'
+import { EditDetails } from './edit-details.tsx'
 import { EpisodeTasks, NewEpisode } from './episode-tasks.tsx'
 import { Letters, OutdatedLetters } from './letters.tsx'
 import { ProtocolChangeNotice } from './protocol-change.tsx'
@@ -56,6 +57,7 @@ export default function SummaryScreen() {
             <Letters view={view} />
             <div className="no-print">
               <SummaryDraft key={view.episodeId} view={view}>
+                <EditDetails view={view} patient={data.patient} />
                 <EpisodeTasks view={view} />
                 <NewEpisode patientId={data.patientId} isAnotherOpen={!view.state.closed && !view.state.voided} />
                 <WhoseIsIt view={view} />

@@ -25,3 +25,13 @@ export const enCorrect = {
   told: 'Told on {{date}}: {{note}}',
   replaced: 'A later letter replaces this one. The one that counts is of {{date}}.',
 } as const
+
+/** Texts about changing what is on record of a patient beside answers. */
+export const enDetails = {
+  title: 'Change allergies, medicines or other details',
+  lead: 'What was on record stays in the timeline. A letter that says otherwise is then asked to be put right.',
+  reason: 'Why it is changed',
+  same: 'Nothing is changed yet.',
+  missing: 'Say why it is changed.',
+  save: 'Save the details',
+} as const

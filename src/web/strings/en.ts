@@ -1,5 +1,5 @@
 import { askingWords } from './en-asking.ts'
-import { enCorrect } from './en-correct.ts'
+import { enCorrect, enDetails } from './en-correct.ts'
 import { enDrafts } from './en-drafts.ts'
 import { evidencePage } from './en-evidence.ts'
 import { enMoves } from './en-moves.ts'
@@ -17,6 +17,7 @@ import { enVersions } from './en-versions.ts'
  */
 export const en = {
   correct: enCorrect,
+  details: enDetails,
   ...enDrafts,
   ...enMoves,
   ...enSettings,
