@@ -21,6 +21,11 @@ export const serviceErrors = {
   PLB_SESSION_NEEDED: { status: 401, title: 'Sign in first.' },
   PLB_SESSION_WRONG_CREDENTIALS: { status: 401, title: 'The user name or the password is wrong.' },
   PLB_SESSION_PASSKEY_NEEDED: { status: 401, title: 'The password is right. Now use your passkey.' },
+  PLB_ORGANISATION_OFF: { status: 404, title: 'No organisation is set up here to sign in by.' },
+  PLB_ORGANISATION_AWAY: {
+    status: 503,
+    title: 'The organisation’s sign-in does not answer. Try again, or sign in by password.',
+  },
   PLB_PASSKEY_REFUSED: { status: 401, title: 'This passkey does not count here. Try again, or sign in another way.' },
   PLB_PASSKEY_NOT_HERE: {
     status: 409,

@@ -10,6 +10,7 @@ import type { SiteReview } from './content/text-schemas.ts'
 import type { DraftSchema } from './episodes/draft-schema.ts'
 import type { Channels } from './messages/channels.ts'
 import type { SiteSchema } from './messages/site-schema.ts'
+import type { Organisation } from './organisation/configuration.ts'
 import type { Adoptions } from './protocol/adoptions.ts'
 import type { LinkSchema } from './questionnaire/link-schema.ts'
 import type { SmartConfiguration } from './smart/configuration.ts'
@@ -42,6 +43,8 @@ export interface ServerOptions {
   readonly hooksConfiguration?: HooksConfiguration
   /** Other records from which the app may be launched; none unless given. */
   readonly smart?: SmartConfiguration
+  /** By which people may sign in; none unless given. */
+  readonly organisation?: Organisation
   /** Texts for patients that the site has reviewed; none unless given. */
   readonly siteReviews?: readonly SiteReview[]
   /** Which version of the protocol decides: in both workspaces the same. */

@@ -72,6 +72,8 @@ export const permissions = {
   'POST /api/session': anyone,
   'POST /api/passkey-challenge': anyone,
   'POST /api/passkey-session': anyone,
+  'POST /api/organisation-session': anyone,
+  'GET /api/organisation-session/return': anyone, // by a cookie and a state of its own
   'POST /api/demo-session': anyone,
   'POST /api/setup': anyone,
   'POST /api/invitations': anyone,
@@ -93,6 +95,9 @@ export const permissions = {
   'POST /api/messages/:id/retry': administration,
   'GET /api/contact': { ...people, realOnly: true },
   'PUT /api/contact': { ...people, realOnly: true },
+  'GET /api/organisation-link': { ...people, realOnly: true },
+  'POST /api/organisation-link': { ...people, realOnly: true },
+  'DELETE /api/organisation-link': { ...people, realOnly: true },
   'GET /api/passkeys': { ...people, realOnly: true },
   'POST /api/passkeys/challenge': { ...people, realOnly: true },
   'POST /api/passkeys': { ...people, realOnly: true },

@@ -33,6 +33,7 @@ import type { Dispatcher } from './messages/dispatcher.ts'
 import { settingsRoutes } from './messages/routes.ts'
 import { levelsOf } from './messages/settings.ts'
 import type { ServerOptions } from './options.ts'
+import { organisationRoutes } from './organisation/routes.ts'
 import { servePages } from './pages.ts'
 import { patientRoutes } from './patients/patient-routes.ts'
 import { isRouteName, permissions, type RouteName, verdict } from './permissions.ts'
@@ -98,6 +99,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...accountRoutes(services),
     ...programRoutes(services),
     ...passkeyRoutes(services),
+    ...organisationRoutes(services),
     ...settingsRoutes(services),
     ...staffRoutes(services),
     ...smartRoutes(services),

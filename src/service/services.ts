@@ -15,6 +15,9 @@ import { createOutbox, type Outbox } from './messages/outbox.ts'
 import { createSettings, type Settings } from './messages/settings.ts'
 import { createSite, type Site } from './messages/site.ts'
 import type { ServerOptions } from './options.ts'
+import { createIdentities } from './organisation/identities.ts'
+import type { KnownOrganisation } from './organisation/known-organisation.ts'
+import { createProvider } from './organisation/provider.ts'
 import type { Adoptions } from './protocol/adoptions.ts'
 import { createDifferences, type Differences } from './protocol/differences.ts'
 import { createLinks, type Links } from './questionnaire/links.ts'
@@ -31,6 +34,8 @@ export interface Services {
   readonly sessions: Sessions
   readonly sessionLimits: SessionLimits
   readonly attempts: Attempts
+  /** By which people may sign in; none unless it is set up. */
+  readonly organisation: KnownOrganisation | undefined
   readonly staff: Staff
   /** A session reaches those of its own workspace only. */
   readonly drafts: Readonly<Record<Workspace, Drafts>>
@@ -56,7 +61,7 @@ export interface Services {
 
 /** Builds them over the opened database; nothing here has state of its own. */
 export function createServices(options: ServerOptions): Services {
-  const { accountsDatabase, clock } = options
+  const { accountsDatabase, clock, organisation } = options
   const sessionLimits = { ...defaultSessionLimits, ...options.sessionLimits }
   const accounts = createAccounts(accountsDatabase, clock)
   const settings = createSettings(options.siteDatabase)
@@ -74,6 +79,11 @@ export function createServices(options: ServerOptions): Services {
     sessions: createSessions(accountsDatabase, clock, sessionLimits),
     sessionLimits,
     attempts: createAttempts(accountsDatabase, clock),
+    organisation: organisation && {
+      name: organisation.name,
+      provider: createProvider(organisation),
+      identities: createIdentities(accountsDatabase, accounts, organisation, clock),
+    },
     staff: createStaff(accounts),
     drafts: {
       real: createDrafts(options.draftDatabases.real),

@@ -10,6 +10,7 @@ import { hostNamesFor, isLoopback, listen, StartError } from './listen.ts'
 import { createLog } from './log.ts'
 import { channelsFrom } from './messages/channels.ts'
 import type { ServerOptions } from './options.ts'
+import { readOrganisation } from './organisation/configuration.ts'
 import { openAdoptions } from './protocol/adoptions.ts'
 import { builtInVersion, type ProtocolVersion } from './protocol/version.ts'
 import { createServer } from './server.ts'
@@ -92,6 +93,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
   const hooksConfiguration = readHooksConfiguration(options.dataFolder, { loopback, behindTls })
   const smart = readSmartConfiguration(options.dataFolder)
   const environment = options.environment ?? process.env
+  const organisation = readOrganisation(options.dataFolder, environment)
   const stores = await openStores(options.dataFolder, environment)
   try {
     const log = createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info')
@@ -120,6 +122,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
       ...(hooksConfiguration === undefined ? {} : { hooksConfiguration }),
       siteReviews,
       ...(smart === undefined ? {} : { smart }),
+      ...(organisation === undefined ? {} : { organisation }),
       clock,
       timeZone,
       log,

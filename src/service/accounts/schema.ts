@@ -74,6 +74,24 @@ export interface AccountSchema {
     account_id: string | null
     expires_at: Instant
   }
+  organisation_identity: {
+    issuer: string
+    subject: string
+    account_id: string
+    linked_at: Instant
+  }
+  /** Browsers on their way to the organisation and back. */
+  organisation_flow: {
+    key_hash: string
+    state: string
+    nonce: string
+    code_verifier: string
+    origin: string
+    workspace: Workspace
+    /** null: to sign in; otherwise the account that is being linked. */
+    account_id: string | null
+    expires_at: Instant
+  }
   attempt: {
     /** Digest of what is being guessed at or from where: people type passwords into user name fields. */
     subject: string
@@ -179,6 +197,30 @@ export const accountMigrations: readonly Migration[] = [
       await database.schema
         .alterTable('account')
         .addColumn('passkey_needed', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+    },
+  },
+  {
+    name: '006-organisation',
+    async up(database) {
+      await database.schema
+        .createTable('organisation_identity')
+        .addColumn('issuer', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('account_id', 'text', (column) => column.notNull().references('account.id'))
+        .addColumn('linked_at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('organisation_identity_once', ['issuer', 'subject'])
+        .execute()
+      await database.schema
+        .createTable('organisation_flow')
+        .addColumn('key_hash', 'text', (column) => column.primaryKey())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('nonce', 'text', (column) => column.notNull())
+        .addColumn('code_verifier', 'text', (column) => column.notNull())
+        .addColumn('origin', 'text', (column) => column.notNull())
+        .addColumn('workspace', 'text', (column) => column.notNull())
+        .addColumn('account_id', 'text', (column) => column.references('account.id'))
+        .addColumn('expires_at', 'text', (column) => column.notNull())
         .execute()
     },
   },

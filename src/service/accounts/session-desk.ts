@@ -24,7 +24,7 @@ const adoptedReference = (adoptions: Adoptions) => {
 }
 
 /** What the session and account routes do with a browser's session. */
-export function sessionDesk({ admission, sessions, sessionLimits, adoptions, options }: Services) {
+export function sessionDesk({ admission, sessions, sessionLimits, adoptions, organisation, options }: Services) {
   /** Demo patients without an account: only beside the machine itself, and only as long as the operator lets them. */
   async function isDemoOffered(request: FastifyRequest): Promise<boolean> {
     const hostName = hostNameOf(request.headers.host) ?? ''
@@ -32,11 +32,18 @@ export function sessionDesk({ admission, sessions, sessionLimits, adoptions, opt
     return options.demo === 'always' || admission.isSetUpNeeded()
   }
 
+  async function signOutUrlOf(request: FastifyRequest, { by }: Session): Promise<string | null> {
+    if (by !== 'organisation' || organisation === undefined) return null
+    const returnTo = `${options.secure ? 'https' : 'http'}://${request.headers.host}/`
+    return (await organisation.provider.signOutUrl(returnTo)) ?? null
+  }
+
   async function answer(request: FastifyRequest, session: Session | undefined): Promise<SessionAnswer> {
     const { idleMinutes } = sessionLimits
     return {
       setUpNeeded: await admission.isSetUpNeeded(),
       demoOffered: await isDemoOffered(request),
+      organisation: organisation?.name ?? null,
       passkeysOffered: passkeyPlace(request.headers.host, options.secure) !== undefined,
       session:
         session === undefined
@@ -48,6 +55,7 @@ export function sessionDesk({ admission, sessions, sessionLimits, adoptions, opt
               csrfToken: session.csrfToken,
               endsAt: session.endsAt.toISOString(),
               idleLimitMinutes: idleMinutes,
+              signOutUrl: await signOutUrlOf(request, session),
               may: rowsOpenTo({ ...session.actor, workspace: session.workspace }),
               mayRecord: [...eventsOpenTo(session.actor.role)],
             },

@@ -50,6 +50,7 @@ export const sessionSchema = z.object({
   csrfToken: z.string(),
   endsAt: z.iso.datetime().describe('Whatever the person does, the session ends then'),
   idleLimitMinutes: z.number(),
+  signOutUrl: z.url().nullable().describe('Where the browser signs out of the organisation too'),
   may: z.array(z.string()).describe('Rows of the permission table, such as "POST /api/accounts"'),
   mayRecord: z.array(z.string()).describe('Types of event, such as "signed"'),
 })
@@ -59,6 +60,7 @@ export const sessionAnswerSchema = z
   .object({
     setUpNeeded: z.boolean().describe('No account exists yet: the set-up code makes the first administrator'),
     demoOffered: z.boolean().describe('POST /api/demo-session would work from here'),
+    organisation: z.string().nullable().describe('Its name, where people may sign in by it'),
     passkeysOffered: z.boolean().describe('Passkeys can be used under this address'),
     session: sessionSchema.nullable(),
   })

@@ -38,6 +38,7 @@ const row = (over: Partial<KeptDraft>): KeptDraft => ({
 const answer = (id: string, workspace: 'real' | 'demo' = 'real'): SessionAnswer => ({
   setUpNeeded: false,
   demoOffered: false,
+  organisation: null,
   passkeysOffered: false,
   session: {
     person: { id, username: id, displayName: id, role: 'clinician', clinicalLead: false },
@@ -46,6 +47,7 @@ const answer = (id: string, workspace: 'real' | 'demo' = 'real'): SessionAnswer 
     csrfToken: 'secret',
     endsAt: minutesLater(600).toISOString(),
     idleLimitMinutes: 30,
+    signOutUrl: null,
     may: [],
     mayRecord: [],
   },

@@ -8,6 +8,7 @@ import { FailureNotice } from '../frame/errors.tsx'
 import { SchemeSwitch } from '../frame/frame.tsx'
 import { Page } from '../frame/page.tsx'
 import { t } from '../strings/t.ts'
+import { OrganisationButton, OrganisationOutcome } from './organisation.tsx'
 import { assertionHere } from './passkey.ts'
 import { useEnter } from './use-session.ts'
 
@@ -43,7 +44,10 @@ function SignIn({ answer }: { readonly answer: SessionAnswer }) {
             <Link to="/setup">{t('session.setUpHere')}</Link>
           </section>
         ) : (
-          <SignInForm offered={answer.passkeysOffered} />
+          <>
+            <OrganisationOutcome />
+            <SignInForm answer={answer} />
+          </>
         )}
         <KeptNote />
         {answer.demoOffered ? <DemoOffer /> : null}
@@ -65,7 +69,7 @@ function KeptNote() {
   ) : null
 }
 
-function SignInForm({ offered }: { readonly offered: boolean }) {
+function SignInForm({ answer }: { readonly answer: SessionAnswer }) {
   const enter = useEnter('/api/session', withPasskeyWhereNeeded)
   const byPasskey = useEnter('/api/passkey-session', withPasskeyAlone)
   const [username, setUsername] = useState('')
@@ -104,7 +108,7 @@ function SignInForm({ offered }: { readonly offered: boolean }) {
         <Button type="submit" variant="filled" disabled={enter.isPending}>
           {t('session.signIn')}
         </Button>
-        {offered ? (
+        {answer.passkeysOffered ? (
           <Button
             variant="default"
             disabled={byPasskey.isPending}
@@ -116,6 +120,7 @@ function SignInForm({ offered }: { readonly offered: boolean }) {
             {t('passkey.signIn')}
           </Button>
         ) : null}
+        {answer.organisation ? <OrganisationButton name={answer.organisation} workspace={workspace} /> : null}
         <Link to="/invitation">{t('session.invited')}</Link>
       </div>
     </form>

@@ -106,6 +106,10 @@ export function useLeave() {
       await send<undefined>('DELETE', '/api/session')
       localStorage.removeItem(leavingMark)
     },
+    // Else the next person here would be let in by the organisation without being asked who they are.
+    onSuccess: (_, { signOutUrl }) => {
+      if (signOutUrl) window.location.assign(signOutUrl)
+    },
     onSettled: () => {
       closeOtherRecord()
       forgetEverythingElse()

@@ -57,4 +57,20 @@ export const enSignIn = {
     notHere: 'Passkeys cannot be used under this address. Open the app by its name, over https.',
     failed: 'No passkey was used. Try again, or sign in another way.',
   },
+  organisation: {
+    signIn: 'Sign in by {{name}}',
+    title: 'Sign-in by {{name}}',
+    help: 'Link this account with yours at {{name}}, to sign in with that.',
+    linked: 'Linked since {{since}}.',
+    link: 'Link it',
+    unlink: 'End the link',
+    outcomes: {
+      refused: 'The organisation’s answer did not count. Nobody was signed in. Try again.',
+      unknown: 'No account here is linked with yours there. Sign in by password, then link it in the settings.',
+      noRole: 'The organisation says of you nothing that gives you a role here. Ask the administrator.',
+      nameTaken: 'Somebody here has your user name. If it is you, sign in by password, then link it in the settings.',
+      linked: 'The account is linked.',
+      linkedElsewhere: 'Your account at the organisation is linked with another account here.',
+    },
+  },
 } as const
