@@ -70,8 +70,9 @@ async function addPatient(page, family) {
 const question = (page, finding) => page.locator(`[data-finding="${finding}"]`)
 /** @param {Page} page @param {string} finding @param {string} name */
 const radio = (page, finding, name) => question(page, finding).getByRole('radio', { name, exact: true })
-/** @param {Page} page */
-const decided = (page) => page.evaluate(() => performance.getEntriesByName('decision').at(-1)?.duration ?? Number.NaN)
+/** @param {Page} page @param {string} [name] */
+const decided = (page, name = 'decision') =>
+  page.evaluate((each) => performance.getEntriesByName(each).at(-1)?.duration ?? Number.NaN, name)
 
 /**
  * Everything that a patient without a red flag is asked; each press with what it cost.
@@ -80,7 +81,7 @@ const decided = (page) => page.evaluate(() => performance.getEntriesByName('deci
  * @param {Counter} counter
  */
 async function cleanScreen(page, counter) {
-  /** @type {{ decided: number, shown: number }[]} */
+  /** @type {{ decided: number, there: number, shown: number }[]} */
   const costs = []
   counter.onPress = async () => {
     const shown = await page.evaluate(
@@ -94,7 +95,9 @@ async function cleanScreen(page, counter) {
           ),
         ),
     )
-    costs.push({ decided: await decided(page), shown: Number(shown) })
+    // Made beside the page: it may come after the picture.
+    await page.waitForFunction(() => document.querySelector('.panel')?.getAttribute('aria-busy') === 'false')
+    costs.push({ decided: await decided(page), there: await decided(page, 'decision-there'), shown: Number(shown) })
   }
   await page.evaluate(() => {
     for (const kind of ['click', 'keydown']) document.addEventListener(kind, () => performance.mark('press'), true)
@@ -192,6 +195,10 @@ await withClinic(async ({ address, browser, restart }) => {
   report(
     'a decision after an answer, both layers',
     decisions.map(({ decided }) => decided),
+  )
+  report(
+    'the same, from the answer to the decision on the page',
+    decisions.map(({ there }) => there),
   )
   report(
     'from the press to the next picture on the screen',

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServerUnderTest, serverUnderTest } from '../../tests/server-under-test.ts'
 
@@ -12,11 +12,16 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-web-'))
   const web = join(folder, 'web')
   mkdirSync(join(web, 'assets'), { recursive: true })
-  writeFileSync(join(web, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Plumbline</title>')
+  writeFileSync(
+    join(web, 'index.html'),
+    '<head><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Plumbline</title></head>',
+  )
   writeFileSync(join(web, 'questionnaire.html'), '<title>Questions</title>')
   writeFileSync(join(web, 'assets', 'app-4f2a.js'), 'export {}')
   writeFileSync(join(web, 'assets', 'big-77aa.js'), 'export const big = 1')
   writeFileSync(join(web, 'assets', 'big-77aa.js.gz'), gzipSync('export const big = 1'))
+  writeFileSync(join(web, 'assets', 'big-77aa.js.br'), brotliCompressSync('export const big = 1'))
+  writeFileSync(join(web, 'assets', 'consultation-5e1f.js'), 'export {}')
   writeFileSync(join(web, 'worker.js'), 'self')
   writeFileSync(join(web, '.hidden'), 'secret')
   writeFileSync(join(folder, 'accounts.sqlite'), 'secret')
@@ -104,6 +109,45 @@ describe("the app's page", () => {
   })
 })
 
+describe('what a page asks for ahead', () => {
+  const opened = { ...html, 'sec-fetch-dest': 'document' }
+  const linked = (body: string) =>
+    [...body.matchAll(/<link rel="(\w+)"[^>]* href="([^"]+)">/g)].map(([, , href]) => href)
+  let clinician: ReturnType<ServerUnderTest['browser']>
+  beforeAll(async () => {
+    await under.addAccount('ahead', 'clinician')
+    clinician = under.browser()
+    await clinician.signIn('ahead')
+  })
+  const at = async (path: string, headers: Readonly<Record<string, string>> = opened) =>
+    linked((await clinician.send('GET', path, { headers })).body)
+
+  test('is what its screen shows first, and the code of a consultation', async () => {
+    const protocol = expect.stringMatching(/^\/api\/protocol\/versions\/[0-9a-f]{64}$/)
+    expect(await at('/')).toEqual([protocol, '/api/worklist?show=all&amp;assigned=all', '/api/staff'])
+    expect(await at('/evidence')).toEqual([protocol])
+    expect(await at('/patients')).toEqual([protocol])
+    expect(await at('/patients/6f1c?episode=7')).toEqual([protocol, '/api/patients/6f1c'])
+    expect(await at('/patients/6f1c/assess')).toEqual(['/assets/consultation-5e1f.js', protocol, '/api/patients/6f1c'])
+  })
+
+  test('is nothing for a page that is kept to be shown at any address', async () => {
+    expect(await at('/', { ...html, 'sec-fetch-dest': 'empty' })).toEqual([])
+    expect(await at('/', html)).toEqual([])
+  })
+
+  test('is nothing for whoever may not see it, and nothing that an address smuggles in', async () => {
+    const stranger = await under.browser().send('GET', '/patients/6f1c', { headers: opened })
+    expect(linked(stranger.body)).toEqual([])
+    await under.addAccount('ahead-administrator', 'administrator')
+    const administrator = under.browser()
+    await administrator.signIn('ahead-administrator')
+    const page = await administrator.send('GET', '/patients/6f1c', { headers: opened })
+    expect(linked(page.body)).toEqual([expect.stringContaining('/api/protocol/versions/')])
+    expect((await at('/patients/%22%3E%3Cscript%3E')).join()).not.toContain('patients')
+  })
+})
+
 describe("the app's files", () => {
   test('are kept by the browser for good where the name has a hash of the content', async () => {
     const asset = await under.browser().send('GET', '/assets/app-4f2a.js')
@@ -115,18 +159,22 @@ describe("the app's files", () => {
     expect(worker.headers['content-security-policy']).toContain("style-src 'self';")
   })
 
-  test('are sent gzipped to whoever takes that, and as they are to others', async () => {
-    const packed = await under
-      .browser()
-      .send('GET', '/assets/big-77aa.js', { headers: { 'accept-encoding': 'gzip, br' } })
+  test('are sent packed to whoever takes that, the smaller one first, and as they are to others', async () => {
+    const packed = await under.browser().send('GET', '/assets/big-77aa.js', { headers: { 'accept-encoding': 'gzip' } })
     expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
     expect(packed.headers['content-type']).toMatch(/javascript/)
     expect(packed.headers['cache-control']).toBe('public, max-age=31536000, immutable')
     expect(gunzipSync(packed.rawPayload).toString()).toBe('export const big = 1')
+    const smaller = await under
+      .browser()
+      .send('GET', '/assets/big-77aa.js', { headers: { 'accept-encoding': 'gzip, br' } })
+    expect(smaller.headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding' })
+    expect(smaller.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+    expect(brotliDecompressSync(smaller.rawPayload).toString()).toBe('export const big = 1')
     const plain = await under.browser().send('GET', '/assets/big-77aa.js')
     expect(plain.headers['content-encoding']).toBeUndefined()
     expect(plain.body).toBe('export const big = 1')
-    // There is no gzipped one of this.
+    // There is no packed one of this.
     const only = await under
       .browser()
       .send('GET', '/assets/app-4f2a.js', { headers: { 'accept-encoding': 'gzip, br' } })

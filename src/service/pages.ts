@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pageContentSecurityPolicy } from './content-security-policy.ts'
 import { ServiceError } from './errors.ts'
+import { consultationFile, linksAhead } from './page-ahead.ts'
 
 /** What the built page has in the place of its nonce (Vite's `html.cspNonce`). */
 export const noncePlaceholder = '__CSP_NONCE__'
@@ -16,6 +17,11 @@ export interface PageOptions {
   readonly secure: boolean
   /** Hosts of other records from which the app is launched. */
   readonly launchOrigins?: readonly string[]
+}
+
+interface PageExtras {
+  readonly connect?: readonly string[] | undefined
+  readonly ahead?: string
 }
 
 /** The clinic's app, and the page of a patient's link. */
@@ -31,25 +37,31 @@ export async function servePages(
   server: FastifyInstance,
   { webFolder, secure, launchOrigins = [] }: PageOptions,
 ): Promise<void> {
-  async function sendPage(reply: FastifyReply, folder: string, file: string, connect: readonly string[] = []) {
+  const consultation = webFolder === undefined ? undefined : await consultationFile(webFolder)
+
+  async function sendApp(request: FastifyRequest, reply: FastifyReply, folder: string, connect?: readonly string[]) {
+    return sendPage(reply, folder, 'index.html', { connect, ahead: linksAhead(request, consultation) })
+  }
+
+  async function sendPage(reply: FastifyReply, folder: string, file: string, { connect, ahead = '' }: PageExtras = {}) {
     const nonce = randomBytes(16).toString('base64')
     const page = await readFile(join(folder, file), 'utf8')
     return reply
       .header('content-security-policy', pageContentSecurityPolicy(nonce, secure, connect))
       .type('text/html; charset=utf-8')
-      .send(page.replaceAll(noncePlaceholder, nonce))
+      .send(page.replaceAll(noncePlaceholder, nonce).replace('</head>', `${ahead}</head>`))
   }
 
   server.setNotFoundHandler(async (request, reply) => {
     if (webFolder === undefined || !isPageRequest(request)) throw new ServiceError('PLB_HTTP_NOT_FOUND')
-    if (isLaunchPage(request)) return sendPage(reply, webFolder, 'index.html', launchOrigins)
-    if (!isPatientsPage(request)) return sendPage(reply, webFolder, 'index.html')
+    if (isLaunchPage(request)) return sendApp(request, reply, webFolder, launchOrigins)
+    if (!isPatientsPage(request)) return sendApp(request, reply, webFolder)
     reply.header('x-robots-tag', 'noindex, nofollow')
     return sendPage(reply, webFolder, 'questionnaire.html')
   })
 
   if (webFolder !== undefined) {
-    // Scripts and styles lie gzipped beside themselves.
+    // Scripts and styles lie packed beside themselves, by Brotli and by gzip.
     const settings = { serve: false, dotfiles: 'ignore', index: false, preCompressed: true } as const
     await server.register(fastifyStatic, { root: webFolder, ...settings })
   }

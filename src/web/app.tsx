@@ -2,40 +2,43 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
+import { askAhead } from './ahead.ts'
 import { isAway, queries } from './api.ts'
 import { FailureNotice, Problem } from './frame/errors.tsx'
 import { Frame } from './frame/frame.tsx'
 import { NotFound } from './frame/not-found.tsx'
-import { Loading, Page } from './frame/page.tsx'
+import { Loading, Page, Starting } from './frame/page.tsx'
 import { keepShell } from './offline/new-version.ts'
+import { whenStill } from './offline/still.ts'
 import { ProtocolGate } from './protocol/protocol-gate.tsx'
+import { screens } from './screens.ts'
 import { SignedOut } from './session/sign-in.tsx'
 import { followSignOut, isLeaving, type Session, SessionContext, useSessionAnswer } from './session/use-session.ts'
 import { t } from './strings/t.ts'
 import { cssVariables, theme } from './theme.ts'
 import { WorklistScreen } from './worklist/worklist-screen.tsx'
 
-const AccountsScreen = lazy(() => import('./session/accounts-screen.tsx'))
-const PatientsScreen = lazy(() => import('./patients/patients-screen.tsx'))
-const SummaryScreen = lazy(() => import('./patients/summary-screen.tsx'))
-const AssessScreen = lazy(() => import('./assess/assess-screen.tsx'))
-const ResultsScreen = lazy(() => import('./results/results-screen.tsx'))
-const ReviewScreen = lazy(() => import('./review/review-screen.tsx'))
-const ReferScreen = lazy(() => import('./refer/refer-screen.tsx'))
-const CorrectScreen = lazy(() => import('./refer/correct-screen.tsx'))
-const LetterScreen = lazy(() => import('./refer/letter-screen.tsx'))
-const HandoutScreen = lazy(() => import('./ask/handout-screen.tsx'))
-const AskScreen = lazy(() => import('./ask/ask-screen.tsx'))
-const MoveScreen = lazy(() => import('./patients/move-screen.tsx'))
-const MergeScreen = lazy(() => import('./patients/merge-screen.tsx'))
-const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx'))
-const HelpScreen = lazy(() => import('./help/help-screen.tsx'))
-const ReportsScreen = lazy(() => import('./reports/reports-screen.tsx'))
-const VersionsScreen = lazy(() => import('./protocol/versions-screen.tsx'))
-const LaunchScreen = lazy(() => import('./smart/launch-screen.tsx'))
-const ReturnScreen = lazy(() => import('./smart/return-screen.tsx'))
-const RecordScreen = lazy(() => import('./smart/record-screen.tsx'))
-const EvidenceScreen = lazy(() => import('./evidence/evidence-screen.tsx'))
+const AccountsScreen = lazy(screens.accounts)
+const PatientsScreen = lazy(screens.patients)
+const SummaryScreen = lazy(screens.summary)
+const AssessScreen = lazy(screens.assess)
+const ResultsScreen = lazy(screens.results)
+const ReviewScreen = lazy(screens.review)
+const ReferScreen = lazy(screens.refer)
+const CorrectScreen = lazy(screens.correct)
+const LetterScreen = lazy(screens.letter)
+const HandoutScreen = lazy(screens.handout)
+const AskScreen = lazy(screens.questionnaire)
+const MoveScreen = lazy(screens.move)
+const MergeScreen = lazy(screens.merge)
+const SettingsScreen = lazy(screens.settings)
+const HelpScreen = lazy(screens.help)
+const ReportsScreen = lazy(screens.reports)
+const VersionsScreen = lazy(screens.versions)
+const LaunchScreen = lazy(screens.launch)
+const ReturnScreen = lazy(screens.return)
+const RecordScreen = lazy(screens.record)
+const EvidenceScreen = lazy(screens.evidence)
 
 /** The whole app, given the nonce under which Mantine may write its style element. */
 export function App({ nonce }: { readonly nonce: string }) {
@@ -63,7 +66,7 @@ function Gate() {
     return <SignedIn key={`${workspace}:${person.id}`} session={data.session} />
   }
   if (data) return <SignedOut answer={data} />
-  if (!error) return <Loading />
+  if (!error) return <Starting />
   return (
     <Page title={t('app.name')}>
       {isAway(error) && isLeaving() ? (
@@ -80,12 +83,14 @@ function useBackground(session: Session): void {
   const { workspace, person } = session
   const { id } = person
   useEffect(() => {
-    // Without either, everything works but offline.
-    void keepShell().catch(() => undefined)
     let end = (): void => undefined
     let isLeft = false
-    void import('./offline/sync.ts')
-      .then(({ startSync }) => {
+    // Without either, everything works but offline.
+    void whenStill()
+      .then(async () => {
+        if (isLeft) return
+        void keepShell().catch(() => undefined)
+        const { startSync } = await import('./offline/sync.ts')
         if (!isLeft) end = startSync(`${workspace}:${id}`)
       })
       .catch(() => undefined)
@@ -105,7 +110,7 @@ function Readiness() {
   useEffect(() => {
     const timer = setTimeout(() => {
       // Without it the first decision takes a little longer.
-      void import('./decision/warm-up.ts').then(({ warmUp }) => warmUp()).catch(() => undefined)
+      void import('./decision/decider.ts').then(({ makeReady }) => makeReady()).catch(() => undefined)
     }, READINESS_AFTER_MILLISECONDS)
     return () => clearTimeout(timer)
   }, [])
@@ -113,6 +118,8 @@ function Readiness() {
 }
 
 function SignedIn({ session }: { readonly session: Session }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the screen that the page is opened on.
+  useEffect(() => askAhead(session, window.location), [])
   useBackground(session)
   const sees = session.may.includes('GET /api/worklist')
   return (

@@ -15,6 +15,7 @@ import './styles/versions.css'
 import '@mantine/core/styles/Checkbox.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { loadScreenAhead } from './ahead.ts'
 import { App } from './app.tsx'
 import { listenToBrowser } from './offline/connection.ts'
 
@@ -22,6 +23,7 @@ import { listenToBrowser } from './offline/connection.ts'
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 
 listenToBrowser()
+loadScreenAhead(window.location.pathname)
 
 const root = document.getElementById('root')
 if (root)

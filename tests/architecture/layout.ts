@@ -136,6 +136,7 @@ export const entries = [
   'src/web/main.tsx',
   'src/web/questionnaire/main.tsx',
   'src/web/offline/worker.ts',
+  'src/web/decision/decider-worker.ts',
   // Read by the compiler alone: a build of a library that has no types.
   'src/web/smart/fhirclient.d.ts',
 ]

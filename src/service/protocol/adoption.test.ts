@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClinicUnderTest, clinicUnderTest, type Worker } from '../../../tests/clinic-under-test.ts'
 import { laterVersion } from '../../../tests/other-version.ts'
@@ -218,11 +218,17 @@ describe.sequential('adopting another version', () => {
     expect(answer.json()).toEqual({ reference: versionReference(laterVersion), ...laterVersion })
     expect(answer.headers['content-encoding']).toBeUndefined()
     const packed = await clinician.browser.send('GET', `/api/protocol/versions/${later}`, {
-      headers: { 'accept-encoding': 'br, gzip' },
+      headers: { 'accept-encoding': 'gzip, br;q=0' },
     })
     expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
     expect(packed.rawPayload.length).toBeLessThan(answer.body.length / 4)
     expect(JSON.parse(gunzipSync(packed.rawPayload).toString())).toEqual(answer.json())
+    const smaller = await clinician.browser.send('GET', `/api/protocol/versions/${later}`, {
+      headers: { 'accept-encoding': 'gzip, br' },
+    })
+    expect(smaller.headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding' })
+    expect(smaller.rawPayload.length).toBeLessThan(packed.rawPayload.length)
+    expect(JSON.parse(brotliDecompressSync(smaller.rawPayload).toString())).toEqual(answer.json())
     const known = await clinician.browser.send('GET', '/api/protocol', { headers: { 'if-none-match': `"${first}"` } })
     expect([known.statusCode, known.body]).toEqual([304, ''])
     expect((await clinician.browser.send('GET', `/api/protocol/versions/${'c'.repeat(64)}`)).statusCode).toBe(404)

@@ -47,7 +47,7 @@ export function DecisionPanel({
   const { result, faults } = live
   const { level } = levelOf(standard, result.urgency.level)
   return (
-    <div className={`panel panel-${level}`}>
+    <div className={`panel panel-${level}`} aria-busy={live.pending}>
       <UrgencyBadge urgency={result.urgency.level} {...(result.urgency.settled ? {} : { note: t('decision.soFar') })} />
       <p className="panel-headline" aria-live="polite">
         {headline(step)}

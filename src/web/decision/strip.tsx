@@ -64,6 +64,15 @@ export function PathwayStrip({
   )
 }
 
+/** As much room as the strip takes, until it is known what is in it: the questions below stay where they are. */
+export function RoomForStrip({ isNarrow }: { readonly isNarrow: boolean }) {
+  return (
+    <div className={isNarrow ? 'strip-details' : 'strip-room'} aria-hidden="true">
+      {'\u00a0'}
+    </div>
+  )
+}
+
 /** A day by itself is when it was done; what is waited for, or due, says so. */
 function dayWords({ state, on = '' }: PathwayStep): string {
   const date = dateWords(on)

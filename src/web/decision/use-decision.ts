@@ -1,50 +1,62 @@
-import { useDeferredValue, useMemo } from 'react'
-import { decide } from '../../evaluate/decide.ts'
-import type { DecisionResult } from '../../evaluate/result.ts'
+import { startTransition, useEffect, useRef, useState } from 'react'
 import type { RecordedFindings } from '../../evaluate/situation.ts'
-import { type AnswerFaults, faultsOf, readable } from '../findings/questions.ts'
-import { source, standard } from '../protocol/adopted.ts'
-import { type LayerDifference, layerDifferences } from './view.ts'
+import type { Decided } from './decide-live.ts'
+import { decideAside } from './decider.ts'
 
 /** A decision as it stands while answers arrive. */
-export interface LiveDecision {
-  readonly result: DecisionResult
-  /** Where the source text alone, without the safety additions, would say otherwise. */
-  readonly differences: readonly LayerDifference[]
-  readonly faults: AnswerFaults
-  /** What it was made of: the answers that could be read. */
-  readonly findings: RecordedFindings
+export interface LiveDecision extends Decided {
   /** Newer answers are being decided on. */
   readonly pending: boolean
 }
 
-/** Decides, in the browser, what is recorded on a day; typing never waits for it. */
-export function useDecision(recorded: RecordedFindings, asOf: string): LiveDecision {
-  const deferred = useDeferredValue(recorded)
-  const decided = useMemo(() => measured(() => decideLive(deferred, asOf)), [deferred, asOf])
-  return { ...decided, pending: deferred !== recorded }
+interface Question {
+  readonly recorded: RecordedFindings
+  readonly asOf: string
+}
+
+/**
+ * Decides, in the browser and beside the page, what is recorded on a day: nothing waits for it. `undefined` until the first
+ * decision is made. Of answers that come while one is being made, only the last are decided on.
+ */
+export function useDecision(recorded: RecordedFindings, asOf: string): LiveDecision | undefined {
+  const [last, setLast] = useState<{ readonly of: Question; readonly decided: Decided }>()
+  const wanted = useRef<Question | undefined>(undefined)
+  const isAsking = useRef(false)
+  useEffect(() => {
+    wanted.current = { recorded, asOf }
+    if (isAsking.current) return
+    isAsking.current = true
+    const ask = async (of: Question): Promise<void> => {
+      const decided = await measured(() => decideAside(of.recorded, of.asOf))
+      // Drawn in parts, so that the next press is not waited for either.
+      startTransition(() => setLast({ of, decided }))
+      if (wanted.current && wanted.current !== of) await ask(wanted.current)
+    }
+    ask(wanted.current)
+      // Shown where the screen says that it has stopped.
+      .catch((failure: unknown) =>
+        setLast(() => {
+          throw failure
+        }),
+      )
+      .finally(() => {
+        isAsking.current = false
+      })
+  }, [recorded, asOf])
+  return last && { ...last.decided, pending: last.of.recorded !== recorded || last.of.asOf !== asOf }
 }
 
 /** How long it took, for whoever looks with the browser's own tools: the last one only. */
-function measured<Value>(work: () => Value): Value {
+async function measured(work: () => Promise<Decided>): Promise<Decided> {
   const start = performance.now()
-  const value = work()
-  performance.clearMeasures(DECISION)
-  performance.measure(DECISION, { start })
-  return value
+  const decided = await work()
+  for (const name of [MADE, THERE]) performance.clearMeasures(name)
+  performance.measure(MADE, { start, duration: decided.milliseconds })
+  performance.measure(THERE, { start })
+  return decided
 }
 
-const DECISION = 'decision'
-
-/**
- * Decides by the standard layer, and compares with the source text alone.
- *
- * @example decideLive({}, '2026-03-01').result.status // 'incomplete'
- */
-export function decideLive(recorded: RecordedFindings, asOf: string): Omit<LiveDecision, 'pending'> {
-  const faults = faultsOf(standard, recorded, asOf)
-  const findings = readable(recorded, faults.unreadable)
-  const result = decide(standard, findings, asOf)
-  const differences = layerDifferences(standard, result, source, decide(source, findings, asOf))
-  return { result, differences, faults, findings }
-}
+/** The decision by itself … */
+const MADE = 'decision'
+/** … and from the question to the answer, with the way to the worker and back, and whatever the page did meanwhile. */
+const THERE = 'decision-there'

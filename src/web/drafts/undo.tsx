@@ -4,7 +4,13 @@ import { t } from '../strings/t.ts'
 import type { DraftAnswers } from './use-draft.ts'
 
 /** The questions with undo and redo over them, by button and by the usual keys. */
-export function Undoable({ draft, children }: { readonly draft: DraftAnswers; readonly children: ReactNode }) {
+export function Undoable({
+  draft,
+  children,
+}: {
+  readonly draft: Pick<DraftAnswers, 'has' | 'step'>
+  readonly children: ReactNode
+}) {
   const [said, setSaid] = useState('')
   const step = (direction: 'undo' | 'redo'): void => {
     const labels = draft.step(direction).map((id) => definitionOf(id)?.label ?? id)

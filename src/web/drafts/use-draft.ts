@@ -1,15 +1,14 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { startTransition, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { RecordedFindings } from '../../evaluate/situation.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import type { AnswerChanges } from '../findings/changes.ts'
 import type { SaveState } from '../frame/save-state.tsx'
-import { touchSession } from '../offline/device.ts'
 import { ownerOf } from '../offline/kept.ts'
-import { whenBack } from '../offline/sync.ts'
+import { whenBack } from '../offline/when-back.ts'
 import { useSession } from '../session/use-session.ts'
 import type { DraftKeeper } from './keeper.ts'
 import { type Contested, NOTES } from './merge.ts'
-import { type OpenDraft, openDraft } from './open-keeper.ts'
+import type { OpenDraft } from './open-keeper.ts'
 
 /** Screens that keep answers of their own until they are signed. */
 export type DraftName = 'assess' | 'results' | 'review' | 'refer' | 'summary'
@@ -38,6 +37,14 @@ export interface DraftAnswers {
   readonly choose: (theirs: ReadonlySet<Contested>) => void
 }
 
+/** The store on this device comes when the questions are there to be read: it is no small part of the load. */
+const openKeeper = () => import('./open-keeper.ts')
+
+async function touch(): Promise<void> {
+  const { touchSession } = await import('../offline/device.ts')
+  await touchSession(new Date())
+}
+
 /** A draft that is being opened, is open, or could not be. */
 export interface DraftState {
   readonly keeper?: DraftKeeper
@@ -59,13 +66,13 @@ export function useOpenDraft(view: EpisodeView, isNeeded = true): DraftState {
   useEffect(() => {
     if (!isNeeded) return undefined
     let isLeft = false
-    const opening = openDraft(owner, latest.current)
+    const opening = openKeeper().then(({ openDraft }) => openDraft(owner, latest.current))
     opening.then(
       (draft) => {
         if (isLeft) return void draft.close()
         opened.current = draft
         draft.show(latest.current)
-        setState({ keeper: draft.keeper })
+        startTransition(() => setState({ keeper: draft.keeper }))
       },
       (error: unknown) => setState({ error }),
     )
@@ -109,7 +116,7 @@ export function useDraft(keeper: DraftKeeper, view: EpisodeView, name: DraftName
   const change = useCallback(
     (changes: AnswerChanges) => {
       keeper.change(name, changes)
-      void touchSession(new Date()).catch(() => undefined)
+      void touch().catch(() => undefined)
     },
     [keeper, name],
   )

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import { wordsFor } from '../../evaluate/explain.ts'
 import { type Recorded, type RecordedFindings, situate } from '../../evaluate/situation.ts'
 import { standard } from '../protocol/adopted.ts'
@@ -17,8 +17,14 @@ import {
   questionGroups,
 } from './questions.ts'
 
-/** The questions that a screen asks, group by group, over what is recorded. */
-export function FindingsForm({
+/**
+ * How much of a form is there: its first questions, to be read until the draft is open; the same, to be answered; all of
+ * it. A slow phone shows the first before it has drawn the rest, which is below the window.
+ */
+export type Stage = 'reading' | 'first' | 'whole'
+
+/** The questions that a screen asks, group by group, over what is recorded. Drawn again only when something given changes. */
+export const FindingsForm = memo(function FindingsForm({
   recorded,
   asOf,
   given,
@@ -28,7 +34,7 @@ export function FindingsForm({
   last,
   said,
   dated,
-  readOnly,
+  stage,
 }: {
   readonly recorded: RecordedFindings
   readonly asOf: string
@@ -43,7 +49,7 @@ export function FindingsForm({
   /** What the patient said before the visit, by question: shown beside it, and never counted. */
   readonly said?: ReadonlyMap<string, Said>
   readonly dated?: boolean
-  readonly readOnly?: boolean
+  readonly stage: Stage
 }) {
   const groups = useMemo(() => questionGroups(standard, recorded, asOf, given), [recorded, asOf, given])
   const contradicting = useMemo(() => new Set(faults.impossible.flatMap(({ findings }) => [...findings])), [faults])
@@ -56,9 +62,11 @@ export function FindingsForm({
     const value = definition && derivedValue(situation, definition, recorded)
     return definition && value !== undefined ? wordsFor(definition, value) : undefined
   }
+  const ofScreen = groups.filter(shows)
+  const shown = stage === 'whole' ? ofScreen : ofScreen.slice(0, 1)
   return (
     <>
-      {groups.filter(shows).map((group) => (
+      {shown.map((group) => (
         <QuestionSection
           key={group.name}
           group={group}
@@ -72,12 +80,12 @@ export function FindingsForm({
           {...(last ? { last } : {})}
           {...(said ? { said } : {})}
           {...(dated ? { dated } : {})}
-          {...(readOnly ? { readOnly } : {})}
+          {...(stage === 'reading' ? { readOnly: true } : {})}
         />
       ))}
     </>
   )
-}
+})
 
 /** "None of these" never goes over what the patient or another record said: a sign that was not denied is asked. */
 function unlessSaid(

@@ -97,7 +97,16 @@ interface Option {
   readonly label: string
 }
 
+const known = new WeakMap<FindingDefinition, readonly Option[]>()
+
+/** Made once: every question is drawn with every answer to it. */
 function optionsOf(definition: FindingDefinition): readonly Option[] {
+  const options = known.get(definition) ?? makeOptions(definition)
+  known.set(definition, options)
+  return options
+}
+
+function makeOptions(definition: FindingDefinition): readonly Option[] {
   const unknown =
     definition.unrecorded === 'notDone'
       ? [{ value: 'notDone', label: t('questions.notDone') }]

@@ -97,14 +97,14 @@ export function noneOfThese(
   const open = group.questions.filter(
     ({ id, kind, unrecorded }) => kind === 'sign' && unrecorded === 'notKnown' && recorded[id] === undefined,
   )
-  const contradicts = (id: string): boolean =>
-    impossibleNow(protocol, { ...recorded, [id]: { value: 'absent' } }, asOf).some((constraint) =>
-      findingsIn(constraint.impossible).has(id),
+  const contradicts = (id: string): boolean => {
+    const about = protocol.constraints.filter(({ impossible }) => findingsIn(impossible).has(id))
+    return (
+      about.length > 0 && impossibleNow(protocol, { ...recorded, [id]: { value: 'absent' } }, asOf, about).length > 0
     )
-  return {
-    sets: open.filter(({ id }) => !contradicts(id)),
-    leaves: open.filter(({ id }) => contradicts(id)),
   }
+  const leaves = open.filter(({ id }) => contradicts(id))
+  return { sets: open.filter((each) => !leaves.includes(each)), leaves }
 }
 
 /** What is wrong with the answers: by finding, and combinations that cannot be. */
@@ -153,9 +153,14 @@ export function problemOf(
   return problem && problem.code !== 'PLB_FINDING_IMPOSSIBLE' ? `${problem.message} ${problem.allowed}` : undefined
 }
 
-function impossibleNow(protocol: Protocol, recorded: RecordedFindings, asOf: string): readonly Constraint[] {
+function impossibleNow(
+  protocol: Protocol,
+  recorded: RecordedFindings,
+  asOf: string,
+  constraints: readonly Constraint[] = protocol.constraints,
+): readonly Constraint[] {
   const reading = read(protocol, situate(protocol, recorded, asOf))
-  return protocol.constraints.filter((constraint) => truthOf(constraint.impossible, reading) === true)
+  return constraints.filter((constraint) => truthOf(constraint.impossible, reading) === true)
 }
 
 function findingsIn(condition: ConditionData): ReadonlySet<string> {

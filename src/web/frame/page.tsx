@@ -30,6 +30,20 @@ export function Page({
   )
 }
 
+/** Before it is known who is signed in, and what decides: as the page itself stands before its code is there (index.html). */
+export function Starting() {
+  return (
+    <>
+      <header className="top">
+        <div className="top-row">
+          <span className="top-name">{t('app.name')}</span>
+        </div>
+      </header>
+      <Loading />
+    </>
+  )
+}
+
 /** While a screen is fetched. */
 export function Loading() {
   return (

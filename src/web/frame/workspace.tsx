@@ -5,6 +5,7 @@ import type { Step } from '../../evaluate/result.ts'
 import { headline } from '../decision/panel.tsx'
 import type { LiveDecision } from '../decision/use-decision.ts'
 import { t } from '../strings/t.ts'
+import { Waiting } from './page.tsx'
 import { UrgencyBadge } from './urgency-badge.tsx'
 
 /** From this width on the panel stands beside the questions. */
@@ -17,7 +18,8 @@ export function Workspace({
   panel,
   children,
 }: {
-  readonly live: LiveDecision
+  /** `undefined` until something is decided. */
+  readonly live: LiveDecision | undefined
   readonly step: Step | undefined
   readonly panel: ReactNode
   readonly children: ReactNode
@@ -42,7 +44,7 @@ function BottomBar({
   step,
   panel,
 }: {
-  readonly live: LiveDecision
+  readonly live: LiveDecision | undefined
   readonly step: Step | undefined
   readonly panel: ReactNode
 }) {
@@ -52,10 +54,16 @@ function BottomBar({
     <aside aria-label={t('decision.panel')}>
       <div className="bottom-bar">
         <div className="bottom-words">
-          <UrgencyBadge urgency={live.result.urgency.level} />
-          <span className="bottom-headline">{headline(step)}</span>
+          {live ? (
+            <>
+              <UrgencyBadge urgency={live.result.urgency.level} />
+              <span className="bottom-headline">{headline(step)}</span>
+            </>
+          ) : (
+            <Waiting />
+          )}
         </div>
-        <Button variant="filled" onClick={() => dialog.current?.showModal()}>
+        <Button variant="filled" disabled={!live} onClick={() => dialog.current?.showModal()}>
           {t('decision.seeWhy')}
         </Button>
       </div>

@@ -14,7 +14,8 @@ interface KeptSession {
 /** The version of the protocol that was loaded last, to decide by without a network. It names no patient. */
 interface KeptProtocol {
   readonly hash: string
-  readonly version: ProtocolVersionAnswer
+  /** As JSON: the browser copies a text at once, and an object this large part by part while the page waits. */
+  readonly text: string
 }
 
 /** What nobody came back for is deleted after so many days. */
@@ -115,12 +116,14 @@ export async function keptSession(now: Date): Promise<SessionAnswer | undefined>
 /** Keeps a version of the protocol, in the place of the one before. */
 export async function keepProtocol(version: ProtocolVersionAnswer): Promise<void> {
   const { protocols } = opened()
-  await protocols.put({ hash: version.reference.hash, version })
+  await protocols.put({ hash: version.reference.hash, text: JSON.stringify(version) })
   await protocols.where('hash').notEqual(version.reference.hash).delete()
 }
 
 /** The version of this hash, where it was kept. What is on the device is believed only if it still has that hash. */
 export async function keptProtocol(hash: string): Promise<ProtocolVersionAnswer | undefined> {
-  const kept = await opened().protocols.get(hash)
-  return kept && contentHash(kept.version.standard) === hash ? kept.version : undefined
+  const text = (await opened().protocols.get(hash))?.text
+  // A row of an earlier build has none.
+  const version: ProtocolVersionAnswer | undefined = text === undefined ? undefined : JSON.parse(text)
+  return version && contentHash(version.standard) === hash ? version : undefined
 }

@@ -8,6 +8,7 @@ import { useConnected } from './connection.ts'
 import { isAnyoneConsulting, useIsConsulting } from './consulting.ts'
 import { byEpisode, countUnsent, type KeptDraft, ownerOf } from './kept.ts'
 import { loadNewVersion, useNewVersion } from './new-version.ts'
+import { whenStill } from './still.ts'
 
 /** What the person signed in has on this device; `undefined` until that is known. */
 export function useKept({ workspace, person }: Session): readonly KeptDraft[] | undefined {
@@ -16,7 +17,8 @@ export function useKept({ workspace, person }: Session): readonly KeptDraft[] | 
   useEffect(() => {
     let end = (): void => undefined
     let isLeft = false
-    void import('./device.ts').then(({ watchDrafts }) => {
+    void whenStill().then(async () => {
+      const { watchDrafts } = await import('./device.ts')
       if (!isLeft) end = watchDrafts(ownerOf({ workspace, person: { id } }), setRows)
     })
     return () => {

@@ -17,12 +17,13 @@ export function withNonce({ text, policy }: ShellPage, nonce: string): ShellPage
 }
 
 /**
- * Whether a page belongs to these files: one from a newer build names files that are not among them.
+ * Whether a page belongs to these files: one from a newer build names files that are not among them. What a page asks of the
+ * API ahead is no file.
  *
  * @example isPageOf('<script src="/assets/main-1.js">', ['/assets/main-2.js']) // false
  */
 export function isPageOf(text: string, files: readonly string[]): boolean {
-  const named = [...text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, file]) => file ?? '')
+  const named = [...text.matchAll(/(?:src|href)="(\/(?!api\/)[^"]+)"/g)].map(([, file]) => file ?? '')
   return named.length > 0 && named.every((file) => files.includes(file))
 }
 

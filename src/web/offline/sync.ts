@@ -5,20 +5,7 @@ import { askSessionAgain } from '../session/use-session.ts'
 import { isConnected, watchConnection } from './connection.ts'
 import { forgetDraft, forgetOld, keptDrafts } from './device.ts'
 import type { KeptDraft, Owner } from './kept.ts'
-
-/** Saves the drafts that are open: when the service answers again, after the session was asked for. */
-const onReturn = new Set<() => Promise<void>>()
-
-/** Has a draft that is open saved as soon as the service answers again. Gives what ends it. */
-export function whenBack(save: () => Promise<void>): () => void {
-  onReturn.add(save)
-  return () => onReturn.delete(save)
-}
-
-/** Saves every draft that is open in this window; resolves when each is saved, or known why not. */
-export async function saveOpen(): Promise<void> {
-  await Promise.all([...onReturn].map((save) => save()))
-}
+import { saveOpen } from './when-back.ts'
 
 /** Saves what this device has and the service lacks: now, and whenever the service answers again. */
 export function startSync(owner: Owner): () => void {

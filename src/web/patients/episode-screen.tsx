@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useDeferredValue } from 'react'
 import { useParams } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { isAway } from '../api.ts'
@@ -33,14 +33,16 @@ export function EpisodeScreen({
   // screen while the service is asked again.
   const isRefused = error !== null && !isAway(error)
   const here = data ?? (errorUpdateCount > 0 && !isRefused ? keptPatient(kept, patientId) : undefined)
+  // The patient's own data is drawn a moment after it came, and in parts: presses come between.
+  const shown = useDeferredValue(here ?? null, null)
   if (error && !here && (kept || isRefused))
     return (
       <Page title={t('errors.title')}>
         <FailureNotice error={error} onRetry={() => void refetch()} />
       </Page>
     )
-  if (!here) return <Loading />
-  const view = chooseEpisode(here.episodes, named)
+  if (!here || !shown) return <Loading />
+  const view = chooseEpisode(shown.episodes, named)
   if (!view) return <NotFound />
   // An episode that a merge brought says who somebody was thought to be: the banner says who it is.
   return (

@@ -3,22 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
-import type { PatientList, PatientSummary } from '../../service/api/patient.ts'
-import { send } from '../api.ts'
+import type { PatientSummary } from '../../service/api/patient.ts'
 import { dateWords } from '../dates.ts'
 import { t } from '../strings/t.ts'
 import { patientName } from './banner.tsx'
+import { similarQuery } from './use-patient.ts'
 
 /** The patient whom this tab is about: an id, which says nothing to whoever reads the device. */
 const storageKey = 'plumbline-patient'
 
 /** Patients with a name like that of a patient: asked as early as the patient is, since nothing can be entered before. */
 export function useSimilar(patientId: string) {
-  return useQuery({
-    queryKey: ['similar', patientId],
-    queryFn: () => send<PatientList>('GET', `/api/patients/${encodeURIComponent(patientId)}/similar`),
-    staleTime: 300_000,
-  })
+  return useQuery(similarQuery(patientId))
 }
 
 /** What is known of names like this one; `asked`: not known yet, `away`: cannot be known without the network. */

@@ -2,18 +2,24 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import type { EnteredEvent, EpisodeView, PatientView } from '../../service/api/episode.ts'
+import type { PatientList } from '../../service/api/patient.ts'
 import type { StaffMember } from '../../service/api/staff.ts'
 import { Failure, queries, send } from '../api.ts'
 import { heldHash } from '../protocol/adopted.ts'
 
 const keyOf = (patientId: string) => ['patient', patientId]
 
-/** A patient with every episode, as the service folds the record today. */
-export function usePatient(patientId: string) {
-  return useQuery({
+/** Asks for a patient with every episode, as the service folds the record today. */
+export function patientQuery(patientId: string) {
+  return {
     queryKey: keyOf(patientId),
     queryFn: () => send<PatientView>('GET', `/api/patients/${encodeURIComponent(patientId)}`),
-  })
+  }
+}
+
+/** A patient with every episode. */
+export function usePatient(patientId: string) {
+  return useQuery(patientQuery(patientId))
 }
 
 /**
@@ -83,11 +89,23 @@ export function isConflict(error: unknown): boolean {
   return error instanceof Failure && error.code === 'PLB_RECORD_CONFLICT'
 }
 
+/** Asks for the patients with a name like that of a patient. */
+export function similarQuery(patientId: string) {
+  return {
+    queryKey: ['similar', patientId],
+    queryFn: () => send<PatientList>('GET', `/api/patients/${encodeURIComponent(patientId)}/similar`),
+    staleTime: 300_000,
+  }
+}
+
+/** Asks for the people who work here. */
+export const staffQuery = {
+  queryKey: ['staff'],
+  queryFn: () => send<StaffMember[]>('GET', '/api/staff'),
+  staleTime: 300_000,
+}
+
 /** People who work here, for names beside what they did. */
 export function useStaff() {
-  return useQuery({
-    queryKey: ['staff'],
-    queryFn: () => send<StaffMember[]>('GET', '/api/staff'),
-    staleTime: 300_000,
-  })
+  return useQuery(staffQuery)
 }

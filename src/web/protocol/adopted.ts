@@ -1,6 +1,7 @@
-import type { Protocol } from '../../language/protocol.ts'
 import type { ProtocolVersionAnswer } from '../../service/api/protocol.ts'
 import { isAway, send } from '../api.ts'
+import { whenStill } from '../offline/still.ts'
+import { heldHash, holdProtocol } from './held.ts'
 
 /*
  * The version of the protocol by which this page decides: the one that the service has adopted, never one of the app's own.
@@ -8,32 +9,7 @@ import { isAway, send } from '../api.ts'
  * another is adopted meanwhile, the service refuses what rests on this one, and the page says that it has to be loaded again.
  */
 
-/** What decides. */
-export let standard: Protocol
-/** The source text alone, for comparison. */
-export let source: Protocol
-/** The content hash of `standard`, by which the service knows the version. */
-let hash = ''
-
-/**
- * Makes a version the one that this page decides by.
- *
- * @example holdProtocol({ reference, standard, source })
- */
-export function holdProtocol(version: Pick<ProtocolVersionAnswer, 'reference' | 'standard' | 'source'>): void {
-  standard = version.standard
-  source = version.source
-  hash = version.reference.hash
-}
-
-/**
- * The content hash of the version that this page decides by; empty before it is loaded.
- *
- * @example heldHash() // '06437815f7bc…'
- */
-export function heldHash(): string {
-  return hash
-}
+export { heldHash, holdProtocol, source, standard } from './held.ts'
 
 /** The store on this device is loaded when it is needed: it is no part of the first load. */
 const device = () => import('../offline/device.ts')
@@ -43,12 +19,13 @@ const device = () => import('../offline/device.ts')
  * device, where the last one is kept. Throws a `Failure`.
  */
 export async function loadProtocol(wanted: string): Promise<string> {
-  if (hash !== '') return hash
+  if (heldHash() !== '') return heldHash()
   try {
     const version = await send<ProtocolVersionAnswer>('GET', `/api/protocol/versions/${wanted}`)
     holdProtocol(version)
-    // Whatever is wrong with the store, the page decides by what the service gave.
-    await device()
+    // In the background: whatever is wrong with the store, the page decides by what the service gave.
+    void whenStill()
+      .then(device)
       .then(({ keepProtocol }) => keepProtocol(version))
       .catch(() => undefined)
   } catch (error) {
@@ -60,5 +37,5 @@ export async function loadProtocol(wanted: string): Promise<string> {
     if (!kept) throw error
     holdProtocol(kept)
   }
-  return hash
+  return heldHash()
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, useDeferredValue, useSyncExternalStore } from 'react'
 import { adoptedHash, onAdoptedHash } from '../api.ts'
 import { FailureNotice } from '../frame/errors.tsx'
-import { Loading, Page } from '../frame/page.tsx'
+import { Page, Starting } from '../frame/page.tsx'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import { heldHash, loadProtocol } from './adopted.ts'
@@ -17,8 +17,10 @@ export function ProtocolGate({ children }: { readonly children: ReactNode }) {
     gcTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   })
-  if (data) return children
-  if (!error) return <Loading />
+  // What comes with data is drawn at once, as a whole; what comes a moment later is drawn in parts, and presses come between.
+  const isHeld = useDeferredValue(data !== undefined, false)
+  if (isHeld) return children
+  if (!error) return <Starting />
   return (
     <Page title={t('app.name')}>
       <FailureNotice error={error} onRetry={() => void refetch()} />

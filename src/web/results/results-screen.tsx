@@ -36,7 +36,7 @@ export default function ResultsScreen() {
             },
           ]}
         >
-          {({ recorded, onAnswers, live, note, onNote }) => (
+          {({ recorded, onAnswers, faults, note, onNote, stage }) => (
             <>
               <p>{t('results.lead')}</p>
               <Awaited history={view.state} />
@@ -44,10 +44,11 @@ export default function ResultsScreen() {
                 recorded={recorded}
                 asOf={view.asOf}
                 given={givenAtRegistration}
-                faults={live.faults}
+                faults={faults}
                 onAnswers={onAnswers}
                 shows={isResults}
                 dated
+                stage={stage}
               />
               <section className="card">
                 <Textarea
@@ -55,6 +56,7 @@ export default function ResultsScreen() {
                   autosize
                   minRows={3}
                   maxLength={20_000}
+                  disabled={stage === 'reading'}
                   value={note}
                   onChange={(event) => onNote(event.currentTarget.value || undefined)}
                 />

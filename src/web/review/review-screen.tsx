@@ -4,7 +4,7 @@ import { reviewDays } from '../../care/status.ts'
 import type { RecordedFindings } from '../../evaluate/situation.ts'
 import { daysBetween } from '../../language/date.ts'
 import type { EnteredEvent } from '../../service/api/episode.ts'
-import { givenAtRegistration } from '../assess/assess-screen.tsx'
+import { givenAtRegistration, isAsked } from '../assess/assess-screen.tsx'
 import { Consultation } from '../assess/consultation.tsx'
 import { dateWords } from '../dates.ts'
 import { valueWords } from '../decision/value-words.ts'
@@ -29,15 +29,19 @@ export default function ReviewScreen() {
           record={(findings) => eventsOfReview(findings, view.asOf)}
           barred={(draft) => (draft[findingIds.reviewOutcome] === undefined ? t('review.missing') : undefined)}
         >
-          {({ draft, onAnswers, live }) => {
+          {({ draft, onAnswers, faults, stage }) => {
             const last = (id: string): string => lastAnswer(id, view.state)
-            const shared = { recorded: draft, asOf: view.asOf, given: notAsked, faults: live.faults, onAnswers }
+            const shared = { recorded: draft, asOf: view.asOf, given: notAsked, faults, onAnswers, stage }
             return (
               <>
                 <TreatmentLine history={view.state} asOf={view.asOf} />
                 <FindingsForm {...shared} shows={isOfReview} />
-                <p>{t('review.lead')}</p>
-                <FindingsForm {...shared} shows={(group) => !group.recordedAsDone} last={last} />
+                {stage === 'whole' ? (
+                  <>
+                    <p>{t('review.lead')}</p>
+                    <FindingsForm {...shared} shows={isAsked} last={last} />
+                  </>
+                ) : null}
               </>
             )
           }}

@@ -40,7 +40,7 @@ export function SignOut() {
 /** What is left on this device only, after one more try to save it. */
 async function countKept(session: ReturnType<typeof useSession>): Promise<number> {
   const [{ saveOpen }, { keptDrafts }] = await Promise.all([
-    import('../offline/sync.ts'),
+    import('../offline/when-back.ts'),
     import('../offline/device.ts'),
   ])
   await saveOpen()

@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react'
 import type { SessionAnswer } from '../../service/api/session.ts'
 import { isAway, queries, send, sendForSession, takeSession } from '../api.ts'
 import { ownerOf } from '../offline/kept.ts'
+import { whenStill } from '../offline/still.ts'
 
 const key = ['session']
 
@@ -36,8 +37,15 @@ async function askSession(): Promise<SessionAnswer> {
   }
 }
 
+/** Which answer is to be kept: a later one, and a sign-out, put off what was not kept yet. */
+let turn = 0
+
 /** In the background: the service's answer counts whatever is wrong with the store, and nobody waits for it. */
 async function keep(answer: SessionAnswer): Promise<void> {
+  turn += 1
+  const mine = turn
+  await whenStill()
+  if (mine !== turn) return
   await device()
     .then(({ keepSession }) => keepSession(answer, new Date()))
     .catch(() => undefined)
@@ -101,6 +109,7 @@ export function useLeave() {
     mutationFn: async (session: Session) => {
       localStorage.setItem(leavingMark, 'yes')
       told?.postMessage(session.person.id)
+      turn += 1
       const { forgetOwner } = await device()
       await forgetOwner(ownerOf(session))
       await send<undefined>('DELETE', '/api/session')
@@ -122,6 +131,7 @@ export function useLeave() {
 export function followSignOut(personId: string): () => void {
   const listen = ({ data }: MessageEvent<unknown>): void => {
     if (data !== personId) return
+    turn += 1
     void device()
       .then(({ forgetOwner }) => Promise.all([forgetOwner(`real:${personId}`), forgetOwner(`demo:${personId}`)]))
       .finally(() => {

@@ -1,10 +1,9 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useDeferredValue, useId } from 'react'
 import { Link } from 'react-router'
 import type { StaffMember } from '../../service/api/staff.ts'
 import type { Worklist, WorklistRow } from '../../service/api/worklist.ts'
-import { send } from '../api.ts'
 import { dateWords, dueWords } from '../dates.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { useOwnQuery } from '../frame/own-query.ts'
@@ -15,31 +14,19 @@ import { patientName } from '../patients/banner.tsx'
 import { useStaff } from '../patients/use-patient.ts'
 import { t } from '../strings/t.ts'
 import { AssignControl } from './assign.tsx'
-
-const SHOWS = [
-  'all',
-  'overdue',
-  'urgent',
-  'results',
-  'reviews',
-  'referrals',
-  'overrides',
-  'unsigned',
-  'drafts',
-] as const
-const ASSIGNED = ['all', 'forMe', 'me', 'role', 'nobody'] as const
+import { ASSIGNED, chosenIn, SHOWS, worklistQuery } from './worklist-query.ts'
 
 /** Everything that is waiting, overdue and urgent first. Filters are in the address; nothing about a patient is. */
 export function WorklistScreen() {
   const [search, change] = useOwnQuery()
-  const show = SHOWS.find((each) => each === search.get('show')) ?? 'all'
-  const assigned = ASSIGNED.find((each) => each === search.get('assigned')) ?? 'all'
+  const { show, assigned } = chosenIn(search)
   const { data, error, refetch } = useQuery({
-    queryKey: ['worklist', show, assigned],
-    queryFn: () => send<Worklist>('GET', `/api/worklist?show=${show}&assigned=${assigned}`),
+    ...worklistQuery({ show, assigned }),
     placeholderData: (previous) => previous,
     refetchInterval: 60_000,
   })
+  // Drawn after the rest of the screen, and in parts: a slow phone answers to presses meanwhile.
+  const list = useDeferredValue(data ?? null, null)
   const choose = (name: string, value: string): void => change(name, value === 'all' ? undefined : value)
   return (
     <Page title={t('worklist.title')}>
@@ -65,8 +52,8 @@ export function WorklistScreen() {
           {t('worklist.findPatient')}
         </Link>
       </div>
-      {data ? (
-        <Items list={data} isFiltered={show !== 'all' || assigned !== 'all'} />
+      {list ? (
+        <Items list={list} isFiltered={show !== 'all' || assigned !== 'all'} />
       ) : error ? null : (
         <p role="status">{t('app.loading')}</p>
       )}
