@@ -58,6 +58,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // What is waited for comes when it comes: a busy machine is ten times slower, and no test is about that.
+          expect: { poll: { timeout: 120_000, interval: 100 } },
           // A whole browser on a loaded machine: in CI a test has a second try, and the run names each that needed it.
           retry: process.env.CI === undefined ? 0 : 1,
         },

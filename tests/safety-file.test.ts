@@ -147,6 +147,8 @@ describe('a control that is not there is found', () => {
   test('a test that a condition may skip counts, as in a browser that may not be there', () => {
     const file = source('x.test.ts', `describe.skipIf(true)(\`a (\${name})\`, () => { test.each([1])('b %s', f) })`)
     expect(testsOf(file)).toEqual([{ name: 'a (…) b %s', isOff: false }])
+    const inBrowser = source('y.test.ts', "inBrowser('a', () => { test('b', f) })")
+    expect(testsOf(inBrowser)).toEqual([{ name: 'a (…) b', isOff: false }])
   })
 })
 

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, vi } from 'vitest'
 import { findChromium } from '../../scripts/chromium.mjs'
 import { ROOT, setUp } from '../../scripts/setup.mjs'
 import { testDataMark } from '../../src/service/test-clock.ts'
@@ -13,6 +14,10 @@ export const chromiumFile: string | undefined = findChromium()
 /** Why browser tests do not run here. */
 export const whyNoBrowser =
   process.env.PLUMBLINE_CHROMIUM_MISSING ?? 'no Chromium was found; set PLUMBLINE_CHROMIUM to its file'
+
+/** How long anything is waited for: a busy machine is ten times slower than a quiet one, and no test is about that. */
+export const patience = { timeout: 120_000, interval: 100 } as const
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 })
 
 const flags = [
   '--no-sandbox',
@@ -29,7 +34,45 @@ export async function openBrowser(): Promise<Browser> {
     await setUp({ say: () => undefined }).catch((error: unknown) => {
       console.error(`${String(error)}\nThese tests may meet an older build.`)
     })
-  return chromium.launch({ ...(chromiumFile ? { executablePath: chromiumFile } : {}), args: flags })
+  const browser = await chromium.launch({ ...(chromiumFile ? { executablePath: chromiumFile } : {}), args: flags })
+  browser.on('context', (context) => context.setDefaultTimeout(patience.timeout))
+  return browser
+}
+
+/** Tests that need a browser; skipped where there is none, and `npm test` says why. */
+export function inBrowser(name: string, tests: () => void): void {
+  describe.skipIf(chromiumFile === undefined)(`${name} (${chromiumFile ?? whyNoBrowser})`, tests)
+}
+
+/** What the tests of a file share. */
+export interface Shared {
+  readonly clinic: Clinic
+  /** Once the tests run. */
+  readonly browser: () => Browser
+  /** A page in a context of its own, as wide as a desk's. */
+  readonly openPage: (options?: BrowserContextOptions) => Promise<Page>
+}
+
+/** A clinic and a browser for the tests of a file, begun before the first and ended after the last. */
+export function openClinic(prepare: (clinic: Clinic) => unknown = () => undefined): Shared {
+  const clinic = new Clinic()
+  let browser: Browser | undefined
+  const running = (): Browser => {
+    if (!browser) throw new Error('The browser runs with the tests.')
+    return browser
+  }
+  beforeAll(async () => {
+    browser = await openBrowser()
+    await prepare(clinic)
+    await clinic.start()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await clinic.close()
+  })
+  const openPage = async (options: BrowserContextOptions = {}): Promise<Page> =>
+    (await running().newContext({ viewport: { width: 1280, height: 800 }, ...options })).newPage()
+  return { clinic, browser: running, openPage }
 }
 
 /** The service as it ships, over a data folder that outlives a restart. */
@@ -63,13 +106,15 @@ export class Clinic {
       child.once('exit', () => reject(new Error(`the service ended: ${complaint.slice(0, 500)}`)))
       child.stdout.on('data', (chunk) => {
         said += String(chunk)
-        const address = /running at (\S+)/.exec(said)?.[1]
-        // The lines are printed together; the code, where there is one, comes after the address.
-        if (address) setTimeout(() => resolve(address), 100)
+        const address = /running at (\S+)\n/.exec(said)?.[1]
+        if (address) resolve(address)
       })
     })
     this.port = new URL(this.address).port
-    this.setUpCode = /enter this code, once: (\S+)/.exec(said)?.[1] ?? ''
+    const { setUpNeeded } = await (await fetch(`${this.address}/api/session`)).json()
+    // Where there is a code, it comes after the address.
+    const code = () => /enter this code, once: (\S+)\n/.exec(said)?.[1]
+    this.setUpCode = setUpNeeded ? await vi.waitUntil(code, patience) : ''
   }
 
   /** Stops it as npm would. */
@@ -112,21 +157,53 @@ export async function addPatient(page: Page, { family, sex, born }: NewPatient):
   await form.getByLabel('Given name').fill('Ada')
   await form.getByLabel('Date of birth').fill(born)
   await form.getByLabel('Record number').fill(`T-${family}`)
-  await form.getByRole('radio', { name: sex, exact: true }).check()
+  await choose(form.getByRole('radio', { name: sex, exact: true }))
   await form.getByRole('button', { name: 'Add and start the assessment' }).click()
   await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
+  await formIsWhole(page)
+}
+
+/** Waits until every question is there: what is decided is shown after the last of them. */
+export async function formIsWhole(page: Page): Promise<void> {
+  await headline(page).or(page.locator('.bottom-headline')).first().waitFor({ state: 'attached' })
+}
+
+/** Waits until the screen shows what it has to show, and nothing more is on its way. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' })
 }
 
 /** Says that it is the right patient, where the app asks: after another one in the same tab, or beside a similar name. */
 export async function confirmPatient(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
+  const id = new URL(page.url()).pathname.split('/')[2] ?? ''
   const yes = page.getByRole('button', { name: /^Yes, this is the right patient/ })
-  if (await yes.isVisible()) await yes.click()
+  const isKnown = () => page.evaluate((own) => sessionStorage.getItem('plumbline-patient') === own, id)
+  // It asks only once it knows who else has a similar name; where it does not ask, it takes the patient over.
+  await vi.waitUntil(async () => (await yes.isVisible()) || (await isKnown()), patience)
+  if (!(await yes.isVisible())) return
+  await yes.click()
+  await yes.waitFor({ state: 'detached' })
+}
+
+/**
+ * Presses a radio button or a box and waits until it is chosen. What the app controls is chosen when the app says so:
+ * `check()` looks at once.
+ */
+export async function choose(control: Locator): Promise<void> {
+  if (await control.isChecked()) return
+  await control.click()
+  await expectChecked(control)
+}
+
+/** Waits until it is chosen. */
+export async function expectChecked(control: Locator): Promise<void> {
+  await vi.waitUntil(() => control.isChecked(), patience)
 }
 
 /** Gives a question one of its answers. */
 export async function answer(page: Page, finding: string, name: string): Promise<void> {
-  await question(page, finding).getByRole('radio', { name, exact: true }).check()
+  await choose(question(page, finding).getByRole('radio', { name, exact: true }))
 }
 
 /** A question of the form. */
@@ -145,11 +222,12 @@ export async function noEmergency(page: Page): Promise<void> {
   // `all()` and `count()` wait for nothing.
   await group.first().waitFor()
   for (const each of await group.getByRole('radiogroup').all())
-    await each.getByRole('radio', { name: 'No', exact: true }).check()
+    await choose(each.getByRole('radio', { name: 'No', exact: true }))
 }
 
 /** Presses every "None of these". */
 export async function noneOfThese(page: Page): Promise<void> {
+  await formIsWhole(page)
   const buttons = page.getByRole('button', { name: 'None of these' })
   for (let left = await buttons.count(); left > 0; left = await buttons.count()) {
     await buttons.first().click()

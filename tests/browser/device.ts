@@ -1,29 +1,37 @@
 import type { Page } from 'playwright-core'
+import { vi } from 'vitest'
+import { patience } from './clinic.ts'
 
-/** Waits until the app's page and files are on the device. */
+/** Waits until the device has what opens the app without a network: its page and files, who is signed in, the protocol. */
 export async function shellIsKept(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready
   })
+  for (const table of ['sessions', 'protocols'] as const)
+    await vi.waitUntil(async () => (await keptText(page, table)).length > 0, patience)
 }
 
 /** Rows of the browser's own store, as text; nothing where there is no store. */
-export async function keptText(page: Page, table: 'drafts' | 'sessions'): Promise<readonly string[]> {
-  return page.evaluate(
-    (name) =>
-      new Promise<string[]>((resolve, reject) => {
-        const opening = indexedDB.open('plumbline')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction(name).objectStore(name).getAll()
-          reading.onsuccess = () => {
-            opening.result.close()
-            resolve(reading.result.map((row: unknown) => JSON.stringify(row)))
-          }
+export async function keptText(page: Page, table: 'drafts' | 'sessions' | 'protocols'): Promise<readonly string[]> {
+  return page.evaluate(async (name) => {
+    // To open one that is not there would make it.
+    if (!(await indexedDB.databases()).some((each) => each.name === 'plumbline')) return []
+    return new Promise<string[]>((resolve, reject) => {
+      const opening = indexedDB.open('plumbline')
+      opening.onerror = () => reject(opening.error)
+      opening.onsuccess = () => {
+        if (!opening.result.objectStoreNames.contains(name)) {
+          opening.result.close()
+          return resolve([])
         }
-      }),
-    table,
-  )
+        const reading = opening.result.transaction(name).objectStore(name).getAll()
+        reading.onsuccess = () => {
+          opening.result.close()
+          resolve(reading.result.map((row: unknown) => JSON.stringify(row)))
+        }
+      }
+    })
+  }, table)
 }
 
 /** Everything in the caches that a service worker can fill: addresses and texts. */

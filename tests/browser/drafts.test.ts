@@ -1,30 +1,20 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addPatient, answer, Clinic, chromiumFile, openBrowser, question, whyNoBrowser } from './clinic.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { addPatient, answer, choose, expectChecked, inBrowser, openClinic, question } from './clinic.ts'
 import { draftAtService, episodeOf } from './device.ts'
 import { lookAround } from './looks.ts'
 import { administrator, type Colleague } from './people.ts'
 
 const saved = /^Saved \d\d:\d\d$/
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+inBrowser('drafts', () => {
+  const { clinic, browser } = openClinic()
   let okoro: Colleague
   let haddad: Colleague
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    const { colleague } = await administrator(browser, clinic)
+    const { colleague } = await administrator(browser(), clinic)
     haddad = await colleague('haddad', 'Dr Haddad')
     okoro = await colleague('okoro', 'Dr Okoro')
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   const radio = ({ page }: Pick<Colleague, 'page'>, finding: string, name: string) =>
@@ -39,37 +29,37 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     await answer(page, 'smoker', 'Yes')
     await saving
     await page.getByText(saved).waitFor()
-  }, 60_000)
+  })
 
   test('undo and redo take back and do again, by button and by keys, and the service hears of it', async () => {
     const { page } = okoro
     await answer(page, 'fever', 'Yes')
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText('Taken back: fever.').waitFor()
-    expect(await radio(okoro, 'fever', 'Yes').isChecked()).toBe(false)
+    await expect.poll(() => radio(okoro, 'fever', 'Yes').isChecked()).toBe(false)
     await page.getByRole('button', { name: 'Redo', exact: true }).click()
-    expect(await radio(okoro, 'fever', 'Yes').isChecked()).toBe(true)
+    await expectChecked(radio(okoro, 'fever', 'Yes'))
     await radio(okoro, 'fever', 'Yes').focus()
     await page.keyboard.press('Control+z')
-    expect(await radio(okoro, 'fever', 'Yes').isChecked()).toBe(false)
+    await expect.poll(() => radio(okoro, 'fever', 'Yes').isChecked()).toBe(false)
     await page.keyboard.press('Control+Shift+Z')
-    expect(await radio(okoro, 'fever', 'Yes').isChecked()).toBe(true)
+    await expectChecked(radio(okoro, 'fever', 'Yes'))
     await page.keyboard.press('Control+z')
     await page.getByText(saved).waitFor()
     await expect
       .poll(async () => Object.keys((await draftAtService(page, await episodeOf(page))).content.assess))
       .toEqual(['smoker'])
-  }, 60_000)
+  })
 
   test('in a field of text the keys take back what was typed there', async () => {
     const { page } = okoro
     const field = question(page, 'durationDays').locator('.input-number')
     await field.pressSequentially('12')
     await page.keyboard.press('Control+z')
-    expect(await field.inputValue()).not.toBe('12')
-    expect(await radio(okoro, 'smoker', 'Yes').isChecked()).toBe(true)
+    await expect.poll(() => field.inputValue()).not.toBe('12')
+    await expectChecked(radio(okoro, 'smoker', 'Yes'))
     await field.fill('')
-  }, 60_000)
+  })
 
   test('the second of two editors sees the first’s change and chooses', async () => {
     const { page } = okoro
@@ -85,20 +75,20 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     await page.getByRole('button', { name: 'Sign as it stands' }).click()
     const box = page.getByRole('region', { name: 'Somebody else changed this record' })
     await box.getByText('Fever: No (Dr Haddad)').waitFor()
-    expect(await box.innerText()).not.toContain('Smoker')
+    await expect.poll(() => box.innerText()).not.toContain('Smoker')
     expect(await lookAround(page, 'somebody-else')).toEqual([])
-    expect(await page.getByRole('button', { name: 'Sign as it stands' }).isDisabled()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Sign as it stands' }).isDisabled()).toBe(true)
     const choice = box.getByRole('group', { name: 'History of cancer' })
-    expect(await choice.getByRole('radio', { checked: true }).count()).toBe(0)
+    await expect.poll(() => choice.getByRole('radio', { checked: true }).count()).toBe(0)
     await box.getByRole('button', { name: 'Use these answers' }).click()
     await box.getByText('Choose one answer for each.').waitFor()
-    await choice.getByRole('radio', { name: /^Dr Haddad, \d\d-\w{3}-\d{4}: In the past$/ }).check()
+    await choose(choice.getByRole('radio', { name: /^Dr Haddad, \d\d-\w{3}-\d{4}: In the past$/ }))
     await box.getByRole('button', { name: 'Use these answers' }).click()
     await box.waitFor({ state: 'detached' })
-    expect(await radio(okoro, 'cancerHistory', 'In the past').isChecked()).toBe(true)
-    expect(await radio(okoro, 'smoker', 'Yes').isChecked()).toBe(true)
-    expect(await radio(okoro, 'fever', 'No').isChecked()).toBe(true)
-  }, 120_000)
+    await expectChecked(radio(okoro, 'cancerHistory', 'In the past'))
+    await expectChecked(radio(okoro, 'smoker', 'Yes'))
+    await expectChecked(radio(okoro, 'fever', 'No'))
+  })
 
   test('whoever keeps their own answer amends what the other signed, and both stay in the history', async () => {
     const { page } = okoro
@@ -123,7 +113,7 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
       earlier: [{ value: 'absent', reason: 'Measured again' }],
     })
     expect(state.findings.smoker.value).toBe('present')
-  }, 60_000)
+  })
 
   test('two windows of one person: different questions are put together, different answers are chosen', async () => {
     const { page, context } = okoro
@@ -135,7 +125,7 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     await page.getByText(saved).waitFor()
     await answer(second.page, 'fever', 'No')
     await second.page.getByText(saved).waitFor()
-    expect(await radio(second, 'smoker', 'Yes').isChecked()).toBe(true)
+    await expectChecked(radio(second, 'smoker', 'Yes'))
     await answer(second.page, 'unexplainedWeightLoss', 'Yes')
     await second.page.getByText(saved).waitFor()
     await answer(page, 'unexplainedWeightLoss', 'No')
@@ -146,7 +136,7 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     // Neither is lost by a reload.
     await page.reload()
     await box.waitFor()
-    await box.getByRole('radio', { name: 'In this window: No' }).check()
+    await choose(box.getByRole('radio', { name: 'In this window: No' }))
     await box.getByRole('button', { name: 'Use these answers' }).click()
     await page.getByText(saved).waitFor()
     expect((await draftAtService(page, await episodeOf(page))).content.assess).toMatchObject({
@@ -155,7 +145,7 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
       unexplainedWeightLoss: { value: 'absent' },
     })
     await second.page.close()
-  }, 120_000)
+  })
 
   test('the text of a report is kept with the results', async () => {
     const { page } = okoro
@@ -164,8 +154,8 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     await page.getByText(saved).waitFor()
     await page.reload()
     await page.getByLabel('Text of the report').waitFor()
-    expect(await page.getByLabel('Text of the report').inputValue()).toBe('Wedge deformity of L1.')
-  }, 60_000)
+    await expect.poll(() => page.getByLabel('Text of the report').inputValue()).toBe('Wedge deformity of L1.')
+  })
 
   test('what is typed for a letter is kept until the letter is signed', async () => {
     const { page } = okoro
@@ -177,14 +167,16 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     await page.getByText(saved).waitFor()
     await page.reload()
     await page.getByLabel('What the patient was told').waitFor()
-    expect(await page.getByLabel('What the patient was told').inputValue()).toBe('Come back at once if it gets worse.')
+    await expect
+      .poll(() => page.getByLabel('What the patient was told').inputValue())
+      .toBe('Come back at once if it gets worse.')
     expect(await lookAround(page, 'refer-draft')).toEqual([])
     await page.getByRole('button', { name: 'Sign the letter and refer' }).click()
     await page.getByRole('button', { name: 'Print' }).waitFor()
-    expect(await page.locator('article.letter').innerText()).toContain('Come back at once if it gets worse.')
+    await expect.poll(() => page.locator('article.letter').innerText()).toContain('Come back at once if it gets worse.')
     expect((await draftAtService(page, await episodeOf(page))).content).toEqual({})
     await page.goto(assessment)
-  }, 120_000)
+  })
 
   test('a service that cannot save is said, the answer is kept, and it is tried again', async () => {
     const { page } = okoro
@@ -207,7 +199,7 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     await box.getByRole('button', { name: 'Try again' }).click()
     await page.getByText(saved).waitFor()
     await box.waitFor({ state: 'detached' })
-  }, 60_000)
+  })
 
   test('where neither the service nor the device keeps the change, the page asks to be kept open', async () => {
     const { page } = okoro
@@ -227,5 +219,5 @@ describe.skipIf(chromiumFile === undefined)(`drafts (${chromiumFile ?? whyNoBrow
     await page.unroute('**/draft')
     await page.reload()
     expect(asked).toBe(true)
-  }, 60_000)
+  })
 })

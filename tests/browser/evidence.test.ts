@@ -1,24 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { standard } from '../../src/protocol/protocol.ts'
-import { addPatient, answer, Clinic, chromiumFile, headline, openBrowser, tryDemo, whyNoBrowser } from './clinic.ts'
+import { addPatient, answer, headline, inBrowser, openClinic, tryDemo } from './clinic.ts'
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`the evidence (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+inBrowser('the evidence', () => {
+  const { clinic, openPage } = openClinic()
   let page: Page
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page = await openPage()
     await tryDemo(page, clinic)
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   const isInSight = (id: string): Promise<boolean> =>
@@ -40,19 +31,20 @@ describe.skipIf(chromiumFile === undefined)(`the evidence (${chromiumFile ?? why
     })
     await page.locator('#C4').waitFor()
     await expect.poll(() => isInSight('D1')).toBe(true)
-  }, 60_000)
+  })
 
   test('every statement has a place, and the map says in its list what its picture shows', async () => {
     await page.goto(`${clinic.address}/evidence`)
     await page.getByText('The map as a list').click()
-    for (const { id } of standard.statements) expect(await page.locator(`#${id}`).count(), id).toBe(1)
+    for (const { id } of standard.statements)
+      await expect.poll(() => page.locator(`#${id}`).count(), { message: id }).toBe(1)
     const drawn = (await page.locator('svg.map .map-label').allTextContents()).map((text) => text.replace(/\s/g, ''))
     const listed = await page.locator('.map-twin > li > strong').allTextContents()
     expect(listed).toHaveLength(standard.nextSteps.length)
     listed.forEach((label, index) => {
       expect(drawn[index]).toContain(label.replace(/\s/g, ''))
     })
-  }, 60_000)
+  })
 
   test('the panel explains in three lengths: the findings, the statement, the whole rule with a link to here', async () => {
     await addPatient(page, { family: 'Explained', sex: 'Female', born: '1961-03-04' })
@@ -73,5 +65,5 @@ describe.skipIf(chromiumFile === undefined)(`the evidence (${chromiumFile ?? why
     await panel.getByRole('link', { name: 'Statement C1' }).click()
     await page.waitForURL((url) => url.pathname === '/evidence' && url.hash === '#C1')
     await expect.poll(() => isInSight('C1')).toBe(true)
-  }, 60_000)
+  })
 })

@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addPatient, Clinic, chromiumFile, headline, openBrowser, tryDemo, whyNoBrowser } from './clinic.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { addPatient, expectChecked, headline, inBrowser, openClinic, tryDemo } from './clinic.ts'
 
 /** More Tab stops than any screen has. */
 const stopsAtMost = 200
@@ -13,16 +13,13 @@ interface Stop {
   readonly isMarked: boolean
 }
 
-// No mouse from here on. Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`the pathway by keyboard alone (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+// No mouse from here on.
+inBrowser('the pathway by keyboard alone', () => {
+  const { clinic, openPage } = openClinic()
   let page: Page
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page = await openPage()
     // The browser's own print dialog cannot be seen from here: that it is asked for can.
     await page.addInitScript(() => {
       window.print = () => document.documentElement.setAttribute('data-printed', 'yes')
@@ -31,11 +28,6 @@ describe.skipIf(chromiumFile === undefined)(`the pathway by keyboard alone (${ch
     await addPatient(page, { family: 'Keyboard', sex: 'Female', born: '1961-03-04' })
     await page.reload()
     await headline(page).waitFor()
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   const focused = (): Promise<Stop> =>
@@ -70,7 +62,7 @@ describe.skipIf(chromiumFile === undefined)(`the pathway by keyboard alone (${ch
     if (place === 0) await page.keyboard.press('Space')
     for (let moved = 0; moved < place; moved += 1) await page.keyboard.press('ArrowRight')
     const chosen = page.locator(`[data-finding="${finding}"] input:checked`)
-    expect(await chosen.count(), finding).toBe(1)
+    await expect.poll(() => chosen.count(), { message: finding }).toBe(1)
   }
 
   test('the first stop leads past the menu, and every question is one stop, in its order, with its focus in sight', async () => {
@@ -85,7 +77,7 @@ describe.skipIf(chromiumFile === undefined)(`the pathway by keyboard alone (${ch
     expect(asked).toEqual(onPage)
     expect(asked.length).toBeGreaterThan(40)
     expect(stops.filter(({ isMarked }) => !isMarked)).toEqual([])
-  }, 90_000)
+  })
 
   test('assess and order', async () => {
     await page.keyboard.press('Enter')
@@ -107,7 +99,7 @@ describe.skipIf(chromiumFile === undefined)(`the pathway by keyboard alone (${ch
     await toNamed(/^Sign and order: X-ray, ESR/)
     await page.keyboard.press('Enter')
     await page.getByText('X-ray: ordered').waitFor()
-  }, 90_000)
+  })
 
   test('enter the results and order the MRI', async () => {
     await toNamed(/^Enter results/)
@@ -115,14 +107,14 @@ describe.skipIf(chromiumFile === undefined)(`the pathway by keyboard alone (${ch
     await page.getByRole('heading', { name: 'Results', level: 1 }).waitFor()
     await headline(page).waitFor()
     await choose('xray', 3)
-    expect(await page.getByRole('radio', { name: 'Compression fracture' }).first().isChecked()).toBe(true)
+    await expectChecked(page.getByRole('radio', { name: 'Compression fracture' }).first())
     await toFinding('esrMmPerHour')
     await page.keyboard.type('64')
     await headline(page).filter({ hasText: 'Consider: MRI of the spine' }).waitFor()
     await toNamed(/^Sign and order: MRI/)
     await page.keyboard.press('Enter')
     await page.getByText('MRI: ordered').waitFor()
-  }, 90_000)
+  })
 
   test('refer, and print the letter', async () => {
     await toNamed(/^Refer$/)
@@ -133,19 +125,19 @@ describe.skipIf(chromiumFile === undefined)(`the pathway by keyboard alone (${ch
     await page.getByRole('button', { name: 'Print' }).waitFor()
     await toNamed(/^Print$/)
     await page.keyboard.press('Enter')
-    expect(await page.locator('html[data-printed]').count()).toBe(1)
-  }, 90_000)
+    await expect.poll(() => page.locator('html[data-printed]').count()).toBe(1)
+  })
 
   test('on a narrow screen the menu opens, leads on and closes by keyboard', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.reload()
     await page.getByRole('button', { name: 'Print' }).waitFor()
-    expect(await page.getByRole('link', { name: 'Worklist', exact: true }).isVisible()).toBe(false)
+    await expect.poll(() => page.getByRole('link', { name: 'Worklist', exact: true }).isVisible()).toBe(false)
     await toNamed(/^Menu$/)
     await page.keyboard.press('Enter')
     await toNamed(/^Worklist$/)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor()
-    expect(await page.getByRole('button', { name: 'Menu' }).getAttribute('aria-expanded')).toBe('false')
-  }, 60_000)
+    await expect.poll(() => page.getByRole('button', { name: 'Menu' }).getAttribute('aria-expanded')).toBe('false')
+  })
 })

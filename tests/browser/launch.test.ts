@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ehrUnderTest } from '../ehr-under-test.ts'
-import { Clinic, chromiumFile, headline, noEmergency, openBrowser, question, whyNoBrowser } from './clinic.ts'
+import { choose, expectChecked, headline, inBrowser, noEmergency, openClinic, question, settled } from './clinic.ts'
 import { faults, overflow } from './looks.ts'
 import { administrator, type Colleague, signIn } from './people.ts'
 
@@ -39,15 +39,9 @@ const reportOf = (patient: string) => ({
   conclusion: 'No fracture seen.',
 })
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
+inBrowser('a launch from another record', () => {
   let ehr: Awaited<ReturnType<typeof ehrUnderTest>>
-  let browser: Browser
-  let doctor: Colleague
-  let page: Page
-
-  beforeAll(async () => {
+  const { clinic, browser } = openClinic(async ({ folder }) => {
     ehr = await ehrUnderTest('plumbline-test')
     const server = {
       iss: ehr.iss,
@@ -56,14 +50,17 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
       recordNumberSystem: MRN,
       writes: true,
     }
-    writeFileSync(join(clinic.folder, 'smart.json'), JSON.stringify({ servers: [server] }))
-    browser = await openBrowser()
-    await clinic.start()
-    const people = await administrator(browser, clinic)
+    writeFileSync(join(folder, 'smart.json'), JSON.stringify({ servers: [server] }))
+  })
+  let doctor: Colleague
+  let page: Page
+
+  beforeAll(async () => {
+    const people = await administrator(browser(), clinic)
     doctor = await people.colleague('sara', 'Sara Lindqvist')
     await people.colleague('omar', 'Omar Haddad')
     page = doctor.page
-  }, 300_000)
+  })
 
   beforeEach(() => {
     Object.assign(ehr.behaviour, {
@@ -80,8 +77,6 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
   })
 
   afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
     await ehr?.close()
   })
 
@@ -113,19 +108,19 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
     const [year, month, day] = today.split('-')
     const shown = `${day}-${'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')[Number(month) - 1]}-${year}`
     expect((await fever.innerText()).replace(/\s+/g, ' ')).toContain(`Yes · Condition “Fever”, ${shown}`)
-    expect(await fever.getByRole('radio', { name: 'Yes', exact: true }).isChecked()).toBe(false)
+    await expect.poll(() => fever.getByRole('radio', { name: 'Yes', exact: true }).isChecked()).toBe(false)
     await noEmergency(page)
     const before = await headline(page).innerText()
     // "None of these" leaves open what the record says is there.
     await page.locator('section', { has: fever }).getByRole('button', { name: 'None of these' }).click()
-    expect(await fever.getByRole('radio', { name: 'No', exact: true }).isChecked()).toBe(false)
+    await expect.poll(() => fever.getByRole('radio', { name: 'No', exact: true }).isChecked()).toBe(false)
 
     await fever.getByRole('button', { name: /Confirm what the record says/ }).click()
-    expect(await fever.getByRole('radio', { name: 'Yes', exact: true }).isChecked()).toBe(true)
+    await expectChecked(fever.getByRole('radio', { name: 'Yes', exact: true }))
     await fever.getByText('Confirmed.').waitFor()
     await headline(page).filter({ hasText: 'X-ray and ESR' }).waitFor()
     expect(before).not.toContain('X-ray and ESR')
-  }, 90_000)
+  })
 
   test('finds the patient again by the record number, and shows a report to be read where results are entered', async () => {
     await launchAndConfirm('Yes. Read the record')
@@ -139,7 +134,7 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
     await page.getByRole('link', { name: 'Enter results' }).click()
     await page.getByText('No fracture seen.').waitFor()
     await page.getByText('Report in the record, to be read:').waitFor()
-  }, 90_000)
+  })
 
   test('shows and writes nothing of it on the screens of another patient, and says so', async () => {
     ehr.behaviour.patient = 'p2'
@@ -151,18 +146,18 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
       .first()
       .click()
     await problem().filter({ hasText: 'City Hospital is open on OKAFOR, Ada. This is another patient.' }).waitFor()
-    expect(await page.getByText('From the record:').count()).toBe(0)
+    await expect.poll(() => page.getByText('From the record:').count()).toBe(0)
     await page.getByRole('link', { name: 'Go to OKAFOR, Ada' }).click()
     await page.getByText('City Hospital is open on this patient.').waitFor()
-  }, 60_000)
+  })
 
   test('takes two people for one by nothing: another day of birth under the same record number is refused', async () => {
     ehr.stored[0] = patientThere('p1', 'MRN-1', 'Fernández', '1961-04-03')
     await launch()
     await page.getByText('These are not taken to be the same person.', { exact: false }).waitFor()
-    expect(await page.getByRole('button', { name: /read the record/i }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: /read the record/i }).count()).toBe(0)
     expect(ehr.requests.filter((each) => each.includes('/fhir/Condition'))).toEqual([])
-  }, 60_000)
+  })
 
   test('sends nothing to a record that is not set up', async () => {
     const stranger = await ehrUnderTest('plumbline-test')
@@ -183,7 +178,7 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
     } finally {
       await stranger.close()
     }
-  }, 60_000)
+  })
 
   test('refuses a state that it did not give, and a server without PKCE', async () => {
     ehr.behaviour.forgesState = true
@@ -194,27 +189,27 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
     await launch()
     await problem().filter({ hasText: 'did not give leave to read' }).waitFor()
     expect(ehr.requests.filter((each) => each === 'GET /auth/authorize')).toHaveLength(1)
-  }, 60_000)
+  })
 
   test('says which part of the record it could not read', async () => {
     ehr.behaviour.refuses = ['AllergyIntolerance']
     await launchAndConfirm('Yes. Read the record')
     await page.getByText('Not read, or not whole: AllergyIntolerance.', { exact: false }).waitFor()
-  }, 60_000)
+  })
 
   test('writes what is signed where the record gave leave and the clinician chose it, once, as drafts', async () => {
     await launchAndConfirm('Yes. Read the record')
     const fever = question(page, 'fever')
-    await fever.getByRole('radio', { name: 'Yes', exact: true }).check()
+    await choose(fever.getByRole('radio', { name: 'Yes', exact: true }))
     await headline(page).filter({ hasText: 'X-ray and ESR' }).waitFor()
     await page.getByRole('button', { name: /^Sign and order/ }).click()
     await page.getByRole('link', { name: 'What was read, and written' }).click()
     await page.getByText('Orders are written as drafts', { exact: false }).waitFor()
     expect(ehr.stored.filter(({ resourceType }) => resourceType === 'ServiceRequest')).toEqual([])
     const send = page.getByRole('button', { name: 'Write what is chosen' })
-    expect(await send.isDisabled()).toBe(true)
-    await page.getByLabel('The signed answers, as a filled-in form').check()
-    for (const box of (await page.getByRole('checkbox').all()).slice(1, 2)) await box.check()
+    await expect.poll(() => send.isDisabled()).toBe(true)
+    await choose(page.getByLabel('The signed answers, as a filled-in form'))
+    await choose(page.getByRole('checkbox').nth(1))
     await send.click()
     await page.getByText('Written: ', { exact: false }).waitFor()
     const written = ehr.stored.filter(({ resourceType }) => /ServiceRequest|QuestionnaireResponse/.test(resourceType))
@@ -226,53 +221,49 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
     await launch()
     await page.getByRole('button', { name: 'Yes. Read the record' }).click()
     await page.getByRole('link', { name: 'What was read, and written' }).click()
-    await page.getByLabel('The signed answers, as a filled-in form').check()
+    await choose(page.getByLabel('The signed answers, as a filled-in form'))
     await send.click()
     await page.getByText('Written: ', { exact: false }).waitFor()
     expect(ehr.stored.filter(({ resourceType }) => resourceType === 'QuestionnaireResponse')).toHaveLength(1)
-  }, 90_000)
+  })
 
   test('offers to write nothing that the record gave no leave for', async () => {
     ehr.behaviour.grants = (scope) => !scope.endsWith('.c') || scope === 'patient/QuestionnaireResponse.c'
     await launchAndConfirm('Yes. Read the record')
     await page.getByRole('link', { name: 'What was read, and written' }).click()
     await page.getByLabel('The signed answers, as a filled-in form').waitFor()
-    expect(await page.getByRole('checkbox').count()).toBe(1)
+    await expect.poll(() => page.getByRole('checkbox').count()).toBe(1)
     ehr.behaviour.grants = (scope) => !scope.endsWith('.c')
     await launchAndConfirm('Yes. Read the record')
     await page.getByRole('link', { name: 'What was read, and written' }).click()
     await page.getByText('The record gave no leave to write.').waitFor()
-    expect(await page.getByRole('checkbox').count()).toBe(0)
-  }, 90_000)
+    await expect.poll(() => page.getByRole('checkbox').count()).toBe(0)
+  })
 
-  test.each([1280, 390])(
-    'looks right at %i pixels: axe finds nothing, nothing scrolls sideways',
-    async (width) => {
-      const looks = async (screen: string): Promise<void> => {
-        await page.waitForLoadState('networkidle')
-        expect(await overflow(page), screen).toEqual([])
-        expect(await faults(page), screen).toEqual([])
-        await page.emulateMedia({ colorScheme: 'dark' })
-        expect(await faults(page, ['color-contrast', 'link-in-text-block']), `${screen} dark`).toEqual([])
-        await page.emulateMedia({ colorScheme: 'light' })
-      }
-      await page.setViewportSize({ width, height: 844 })
-      await launch()
-      await page.getByRole('heading', { name: 'Is this the patient?' }).waitFor()
-      await looks('whose')
-      await page.getByRole('button', { name: 'Yes. Read the record' }).click()
-      await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
-      await looks('assess')
-      await page.getByRole('link', { name: 'What was read, and written' }).click()
-      await page.getByRole('heading', { name: 'What was read' }).waitFor()
-      await looks('record')
-      await page.setViewportSize({ width: 1280, height: 800 })
-    },
-    120_000,
-  )
+  test.each([1280, 390])('looks right at %i pixels: axe finds nothing, nothing scrolls sideways', async (width) => {
+    const looks = async (screen: string): Promise<void> => {
+      await settled(page)
+      expect(await overflow(page), screen).toEqual([])
+      expect(await faults(page), screen).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await faults(page, ['color-contrast', 'link-in-text-block']), `${screen} dark`).toEqual([])
+      await page.emulateMedia({ colorScheme: 'light' })
+    }
+    await page.setViewportSize({ width, height: 844 })
+    await launch()
+    await page.getByRole('heading', { name: 'Is this the patient?' }).waitFor()
+    await looks('whose')
+    await page.getByRole('button', { name: 'Yes. Read the record' }).click()
+    await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
+    await looks('assess')
+    await page.getByRole('link', { name: 'What was read, and written' }).click()
+    await page.getByRole('heading', { name: 'What was read' }).waitFor()
+    await looks('record')
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
 
   test('asks who is there first, and shows nobody else what somebody has opened', async () => {
-    const context = await browser.newContext()
+    const context = await browser().newContext()
     const own = await context.newPage()
     await own.goto(`${clinic.address}/smart/launch?iss=${encodeURIComponent(ehr.iss)}&launch=launch-1`)
     await own.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -294,11 +285,11 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
       .first()
       .click()
     await own.getByRole('heading', { name: 'History' }).or(own.locator('.standing')).first().waitFor()
-    expect(await own.getByText('City Hospital').count()).toBe(0)
+    await expect.poll(() => own.getByText('City Hospital').count()).toBe(0)
     await own.goto(`${clinic.address}/smart/return`)
     await own.getByText('Somebody else began this launch.', { exact: false }).waitFor()
     await context.close()
-  }, 60_000)
+  })
 
   test('begins here, too, and forgets the token when the person signs out', async () => {
     await page.goto(`${clinic.address}/smart/launch`)
@@ -312,5 +303,5 @@ describe.skipIf(chromiumFile === undefined)(`a launch from another record (${chr
     await page.waitForFunction(
       () => !Object.values(sessionStorage).some((each) => String(each).includes('access_token')),
     )
-  }, 60_000)
+  })
 })

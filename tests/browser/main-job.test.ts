@@ -1,39 +1,29 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import {
   addPatient,
   answer,
-  Clinic,
-  chromiumFile,
+  expectChecked,
   fillNumber,
   headline,
+  inBrowser,
   noEmergency,
-  openBrowser,
+  openClinic,
   question,
-  whyNoBrowser,
 } from './clinic.ts'
 
 const password = 'correct horse battery'
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`the main job in a browser (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+inBrowser('the main job in a browser', () => {
+  const { clinic, openPage } = openClinic()
   let page: Page
   const refused: string[] = []
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page = await openPage()
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) refused.push(message.text())
     })
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   test('the one-time code makes the administrator, who invites a clinician', async () => {
@@ -56,30 +46,32 @@ describe.skipIf(chromiumFile === undefined)(`the main job in a browser (${chromi
     await page.getByLabel('Choose a password').fill(password)
     await page.getByRole('button', { name: 'Choose password and sign in' }).click()
     await page.getByRole('heading', { name: 'Nothing is waiting' }).waitFor()
-    expect(await page.locator('.demo-ribbon').count()).toBe(0)
-  }, 60_000)
+    await expect.poll(() => page.locator('.demo-ribbon').count()).toBe(0)
+  })
 
   test('a history of cancer is decided live, before anything is sent', async () => {
     await addPatient(page, { family: 'Güneş', sex: 'Female', born: '1961-03-04' })
-    expect(await page.getByRole('region', { name: 'Patient' }).innerText()).toContain('GÜNEŞ, Ada')
+    await expect.poll(() => page.getByRole('region', { name: 'Patient' }).innerText()).toContain('GÜNEŞ, Ada')
     await noEmergency(page)
     await answer(page, 'cancerHistory', 'In the past')
     await headline(page).filter({ hasText: 'Consider: X-ray and ESR' }).waitFor()
-    expect(await page.locator('.panel').innerText()).toContain('1 red flag')
+    await expect.poll(() => page.locator('.panel').innerText()).toContain('1 red flag')
     await page.getByText(/^Saved \d\d:\d\d$/).waitFor()
-  }, 60_000)
+  })
 
   test('answers that were not signed are there after a reload', async () => {
     await page.reload()
     await headline(page).filter({ hasText: 'Consider: X-ray and ESR' }).waitFor()
-    expect(await question(page, 'cancerHistory').getByRole('radio', { name: 'In the past' }).isChecked()).toBe(true)
-  }, 60_000)
+    await expectChecked(question(page, 'cancerHistory').getByRole('radio', { name: 'In the past' }))
+  })
 
   test('signing orders X-ray and ESR, whose results are then awaited', async () => {
     await page.getByRole('button', { name: 'Sign and order: X-ray, ESR' }).click()
     await page.getByText('X-ray: ordered').waitFor()
-    expect(await page.getByRole('list', { name: 'Pathway' }).innerText()).toMatch(/2 X-ray and ESR\s+Waiting/)
-  }, 60_000)
+    await expect
+      .poll(() => page.getByRole('list', { name: 'Pathway' }).innerText())
+      .toMatch(/2 X-ray and ESR\s+Waiting/)
+  })
 
   test('an ESR that cannot be is said, and is not decided on', async () => {
     await page.getByRole('link', { name: 'Enter results' }).click()
@@ -87,14 +79,14 @@ describe.skipIf(chromiumFile === undefined)(`the main job in a browser (${chromi
     await page.getByText('ESR of 540 mm/h is higher than expected. Check the number.').waitFor()
     await page.getByText('Mend what is marked before you sign.').waitFor()
     await fillNumber(page, 'esrMmPerHour', '64')
-  }, 60_000)
+  })
 
   test('both abnormal: an MRI is put forward, and ordered', async () => {
     await answer(page, 'xray', 'Compression fracture')
     await headline(page).filter({ hasText: 'Consider: MRI of the spine' }).waitFor()
     await page.getByRole('button', { name: 'Sign and order: MRI' }).click()
     await page.getByText('MRI: ordered').waitFor()
-  }, 60_000)
+  })
 
   test('the referral is written, locked and ready to print', async () => {
     await page.getByRole('link', { name: 'Refer', exact: true }).click()
@@ -107,10 +99,10 @@ describe.skipIf(chromiumFile === undefined)(`the main job in a browser (${chromi
     expect(letter).toContain('GÜNEŞ, Ada')
     expect(letter.replaceAll(/\s+/g, ' ')).toBe(preview.replaceAll(/\s+/g, ' '))
     await page.emulateMedia({ media: 'print' })
-    expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false)
-    expect(await page.locator('article.letter').isVisible()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false)
+    await expect.poll(() => page.locator('article.letter').isVisible()).toBe(true)
     await page.emulateMedia({ media: 'screen' })
-  }, 60_000)
+  })
 
   test('everything is there after the service was restarted', async () => {
     await clinic.stop()
@@ -124,7 +116,7 @@ describe.skipIf(chromiumFile === undefined)(`the main job in a browser (${chromi
     for (const words of ['Patient registered', 'Ordered: X-ray, ESR', 'Ordered: MRI']) expect(text).toContain(words)
     await page.getByRole('link', { name: /Open the letter of/ }).click()
     await page.locator('article.letter').waitFor()
-  }, 60_000)
+  })
 
   test('the content security policy refused nothing', () => {
     expect(refused).toEqual([])

@@ -1,64 +1,49 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addPatient, answer, Clinic, chromiumFile, openBrowser, tryDemo, whyNoBrowser } from './clinic.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { addPatient, answer, choose, confirmPatient, inBrowser, openClinic, settled, tryDemo } from './clinic.ts'
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+inBrowser('the right patient', () => {
+  const { clinic, openPage } = openClinic()
   let page: Page
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-    page = await context.newPage()
+    page = await openPage()
     await tryDemo(page, clinic)
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   /** Adds a patient, answers one question and signs; ends on the summary. */
   async function withFever(family: string, born: string): Promise<void> {
     await addPatient(page, { family, sex: 'Female', born })
-    await confirmIfAsked()
+    await confirmPatient(page)
     await answer(page, 'fever', 'Yes')
     await page.getByRole('button', { name: 'Sign as it stands' }).click()
     await page.getByRole('heading', { name: 'Timeline' }).waitFor()
-  }
-  async function confirmIfAsked(): Promise<void> {
-    const button = page.getByRole('button', { name: /^Yes, this is the right patient/ })
-    await page.waitForLoadState('networkidle')
-    if (await button.isVisible()) await button.click()
   }
   const banner = () => page.getByRole('region', { name: 'Patient', exact: true })
   const timeline = () => page.locator('.timeline')
 
   test('another patient in the same tab is said below the banner, until it is confirmed', async () => {
     await addPatient(page, { family: 'Firstcome', sex: 'Male', born: '1970-01-02' })
-    await confirmIfAsked()
+    await confirmPatient(page)
     await addPatient(page, { family: 'Nextinline', sex: 'Male', born: '1971-01-02' })
     await page.getByText('Another patient than before.').waitFor()
     await page.getByRole('button', { name: /^Yes, this is the right patient\s*: NEXTINLINE/ }).click()
     await page.getByText('Another patient than before.').waitFor({ state: 'detached' })
     await page.reload()
     await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
-    await page.waitForLoadState('networkidle')
-    expect(await page.getByText('Another patient than before.').count()).toBe(0)
-  }, 60_000)
+    await settled(page)
+    await expect.poll(() => page.getByText('Another patient than before.').count()).toBe(0)
+  })
 
   test('where somebody has a similar name nothing can be entered before it is confirmed', async () => {
     await addPatient(page, { family: 'Nextinlime', sex: 'Male', born: '1950-05-06' })
     await page.getByText('Is this the right patient?').waitFor()
     await page.getByRole('link', { name: /Open NEXTINLINE, Ada/ }).waitFor()
-    expect(await page.locator('[inert] [data-finding="fever"]').count()).toBe(1)
+    await expect.poll(() => page.locator('[inert] [data-finding="fever"]').count()).toBe(1)
     await page.getByRole('button', { name: /^Yes, this is the right patient\s*: NEXTINLIME/ }).click()
     await answer(page, 'fever', 'No')
-    expect(await page.locator('[inert]').count()).toBe(0)
-  }, 60_000)
+    await expect.poll(() => page.locator('[inert]').count()).toBe(0)
+  })
 
   test('while it is not known whether somebody has a similar name nothing can be entered, and a late answer asks', async () => {
     const late = await page.context().newPage()
@@ -75,9 +60,9 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
     await late.locator('[inert] [data-finding="fever"]').waitFor()
     answerNow()
     await late.getByText('Is this the right patient?').waitFor()
-    expect(await late.locator('[inert] [data-finding="fever"]').count()).toBe(1)
+    await expect.poll(() => late.locator('[inert] [data-finding="fever"]').count()).toBe(1)
     await late.close()
-  }, 60_000)
+  })
 
   test('where that cannot be known, the screen says so', async () => {
     const away = await page.context().newPage()
@@ -86,7 +71,7 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
     await away.getByText('It is not known whether another patient has a similar name.').waitFor()
     await answer(away, 'fever', 'No')
     await away.close()
-  }, 60_000)
+  })
 
   test('an episode is moved to the right patient, who has to be signed for again', async () => {
     await withFever('Rightful', '1960-02-03')
@@ -102,25 +87,25 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
     await page.getByLabel('What happened').fill('The other one was in the room')
     await page.getByRole('button', { name: 'Move the episode' }).click()
     await banner().getByText('RIGHTFUL, Ada').waitFor()
-    await confirmIfAsked()
+    await confirmPatient(page)
     await page.getByText('Signed before it was moved here. Look at it again and sign.').waitFor()
     await timeline()
       .getByText(/Episode moved here/)
       .waitFor()
     expect(page.url()).not.toMatch(/rightful|wrongful/i)
-    expect(await page.locator('.other-episode').count()).toBe(1)
-  }, 90_000)
+    await expect.poll(() => page.locator('.other-episode').count()).toBe(1)
+  })
 
   test('whoever looks for the wrong patient finds the trace, and the way to the right one', async () => {
     await page.getByRole('link', { name: 'Patients', exact: true }).click()
     await page.getByLabel('Name or record number').fill('wrongful')
     await page.getByRole('button', { name: 'Search' }).click()
     await page.getByRole('link', { name: 'WRONGFUL, Ada' }).click()
-    await confirmIfAsked()
+    await confirmPatient(page)
     await page.getByText(/The other one was in the room/).waitFor()
     await page.getByRole('link', { name: 'Open the patient it belongs to' }).click()
     await banner().getByText('RIGHTFUL, Ada').waitFor()
-  }, 60_000)
+  })
 
   test('one entry is moved, and counts no more where it was', async () => {
     await withFever('Entrywrong', '1955-02-03')
@@ -135,7 +120,7 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
     await page.getByLabel('What happened').fill('Clicked on the wrong row')
     await page.getByRole('button', { name: 'Move this entry' }).click()
     await banner().getByText('FIRSTCOME, Ada').waitFor()
-    await confirmIfAsked()
+    await confirmPatient(page)
     await timeline()
       .getByText(/^Moved here/)
       .waitFor()
@@ -143,12 +128,12 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
       .getByText(/^Read the answers and sign/)
       .first()
       .waitFor()
-  }, 90_000)
+  })
 
   test('two entries of one patient are compared, merged, and taken apart again', async () => {
     await addPatient(page, { family: 'Stays', sex: 'Female', born: '1944-02-03' })
     await addPatient(page, { family: 'Goesaway', sex: 'Female', born: '1944-02-03' })
-    await confirmIfAsked()
+    await confirmPatient(page)
     await page.goto(page.url().replace('/assess', ''))
     await page.getByRole('link', { name: 'Here twice: merge with another entry' }).click()
     await page.getByLabel('Search the other entry').fill('stays')
@@ -158,11 +143,11 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
     await row.getByText('GOESAWAY, Ada').waitFor()
     await row.getByText('STAYS, Ada').waitFor()
     await row.getByText('differs').waitFor()
-    await page.getByRole('radio', { name: /^STAYS, Ada/ }).check()
+    await choose(page.getByRole('radio', { name: /^STAYS, Ada/ }))
     await page.getByLabel('Why they are one person').fill('Married name')
     await page.getByRole('button', { name: 'Merge the two' }).click()
     await banner().getByText('STAYS, Ada').waitFor()
-    await confirmIfAsked()
+    await confirmPatient(page)
     // The episode that the merge brought can take it back.
     const brought = page.getByText(/Brought by a merge/).first()
     await brought.waitFor()
@@ -175,7 +160,7 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
     await page.getByLabel('Why they are two people').fill('They are cousins')
     await page.getByRole('button', { name: 'Take the merge back' }).click()
     await brought.waitFor({ state: 'detached' })
-  }, 120_000)
+  })
 
   test('another episode is begun beside an open one, and both are listed', async () => {
     await addPatient(page, { family: 'Twostories', sex: 'Female', born: '1933-02-03' })
@@ -184,5 +169,5 @@ describe.skipIf(chromiumFile === undefined)(`the right patient (${chromiumFile ?
     await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
     await page.goto(page.url().replace('/assess', ''))
     await page.locator('.other-episode').waitFor()
-  }, 60_000)
+  })
 })

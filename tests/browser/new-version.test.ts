@@ -2,15 +2,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '../../scripts/setup.mjs'
 import { type RunningService, startService } from '../../src/service/start.ts'
-import { addPatient, answer, chromiumFile, openBrowser, question, tryDemo, whyNoBrowser } from './clinic.ts'
+import { addPatient, answer, inBrowser, openBrowser, question, tryDemo } from './clinic.ts'
 import { shellIsKept } from './device.ts'
 import { lookAround } from './looks.ts'
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`a newer version (${chromiumFile ?? whyNoBrowser})`, () => {
+inBrowser('a newer version', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-version-'))
   const webFolder = join(folder, 'web')
   let service: RunningService
@@ -35,7 +34,7 @@ describe.skipIf(chromiumFile === undefined)(`a newer version (${chromiumFile ?? 
     page = await context.newPage()
     await tryDemo(page, service)
     await shellIsKept(page)
-  }, 300_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -65,12 +64,12 @@ describe.skipIf(chromiumFile === undefined)(`a newer version (${chromiumFile ?? 
     assessment = page.url()
     build('second')
     await fetched(page)
-    expect(await ready(page).count()).toBe(0)
+    await expect.poll(() => ready(page).count()).toBe(0)
     await page.reload()
     await question(page, 'smoker').waitFor()
     expect(await buildOf(page)).toBe('first')
-    expect(await ready(page).count()).toBe(0)
-  }, 60_000)
+    await expect.poll(() => ready(page).count()).toBe(0)
+  })
 
   test('is offered in another window, and waits for the consultation', async () => {
     const other = await context.newPage()
@@ -81,7 +80,7 @@ describe.skipIf(chromiumFile === undefined)(`a newer version (${chromiumFile ?? 
     await other.getByText('Another window is in a consultation. Finish it first.').waitFor()
     expect(await buildOf(other)).toBe('first')
     await other.close()
-  }, 60_000)
+  })
 
   test('is loaded between consultations when the person says so, and the draft is there', async () => {
     const second = await context.newPage()
@@ -94,10 +93,10 @@ describe.skipIf(chromiumFile === undefined)(`a newer version (${chromiumFile ?? 
     await expect.poll(() => buildOf(second).catch(() => '')).toBe('second')
     await second.close()
     await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor()
-    expect(await ready(page).count()).toBe(0)
+    await expect.poll(() => ready(page).count()).toBe(0)
     await page.goto(assessment)
     await expect.poll(() => question(page, 'smoker').getByRole('radio', { name: 'Yes' }).isChecked()).toBe(true)
-  }, 60_000)
+  })
 
   test('is loaded at once where the service refuses to sign by the old one, with the answers kept', async () => {
     build('third')
@@ -110,9 +109,9 @@ describe.skipIf(chromiumFile === undefined)(`a newer version (${chromiumFile ?? 
     await box.waitFor()
     await page.unroute('**/events')
     await box.getByRole('button', { name: 'Load it now' }).click()
-    await expect.poll(() => buildOf(page).catch(() => ''), { timeout: 10_000 }).toBe('third')
+    await expect.poll(() => buildOf(page).catch(() => '')).toBe('third')
     await expect.poll(() => question(page, 'smoker').getByRole('radio', { name: 'Yes' }).isChecked()).toBe(true)
-  }, 60_000)
+  })
 
   test('leaves no more on the device than itself and the one before', async () => {
     await expect

@@ -1,26 +1,14 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  addPatient,
-  answer,
-  Clinic,
-  chromiumFile,
-  headline,
-  noEmergency,
-  openBrowser,
-  question,
-  whyNoBrowser,
-} from './clinic.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { addPatient, answer, expectChecked, headline, inBrowser, noEmergency, openClinic, question } from './clinic.ts'
 import { cachedTexts, draftAtService, episodeOf, keptText, shellIsKept } from './device.ts'
 import { lookAround } from './looks.ts'
 import { administrator, signIn } from './people.ts'
 
 const saved = /^Saved \d\d:\d\d$/
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+inBrowser('without a network', () => {
+  const { clinic, browser } = openClinic()
   let invite: Awaited<ReturnType<typeof administrator>>['colleague']
   let context: BrowserContext
   let page: Page
@@ -32,17 +20,10 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
   }
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    invite = (await administrator(browser, clinic)).colleague
+    invite = (await administrator(browser(), clinic)).colleague
     ;({ context, page } = await invite('okoro', 'Dr Okoro'))
     hear(page)
     await shellIsKept(page)
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   const radio = (finding: string, name: string) => question(page, finding).getByRole('radio', { name, exact: true })
@@ -61,17 +42,17 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     await page.reload()
     await page.getByRole('heading', { name: 'Back pain assessment' }).waitFor()
     await headline(page).filter({ hasText: 'Consider: X-ray and ESR' }).waitFor()
-    expect(await page.locator('[data-finding] input:checked').count()).toBe(before)
+    await expect.poll(() => page.locator('[data-finding] input:checked').count()).toBe(before)
     // Saved before the network was lost, and given after.
-    expect(await radio('smoker', 'Yes').isChecked()).toBe(true)
-    expect(await radio('cancerHistory', 'In the past').isChecked()).toBe(true)
+    await expectChecked(radio('smoker', 'Yes'))
+    await expectChecked(radio('cancerHistory', 'In the past'))
     // The number of answers given without a network: the emergency questions, and one more.
     const emergency = await page.getByRole('region', { name: 'Emergency' }).getByRole('radiogroup').count()
-    expect(await notOnServer().innerText()).toContain(`${emergency + 1} answers are kept`)
-    expect(await page.getByRole('button', { name: /^Sign and order/ }).isDisabled()).toBe(true)
+    await expect.poll(() => notOnServer().innerText()).toContain(`${emergency + 1} answers are kept`)
+    await expect.poll(() => page.getByRole('button', { name: /^Sign and order/ }).isDisabled()).toBe(true)
     await page.getByText('Signing needs the network. Your answers are kept.').first().waitFor()
     expect(await lookAround(page, 'assess-offline')).toEqual([])
-  }, 120_000)
+  })
 
   test('a tab that was closed is found again by the list of what is kept', async () => {
     await page.close()
@@ -83,11 +64,11 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     expect(await lookAround(page, 'worklist-offline')).toEqual([])
     await link.click()
     await radio('cancerHistory', 'In the past').waitFor()
-    expect(await radio('cancerHistory', 'In the past').isChecked()).toBe(true)
+    await expectChecked(radio('cancerHistory', 'In the past'))
     await answer(page, 'fever', 'No')
     const kept = async () => (await keptText(page, 'drafts')).map((row) => JSON.parse(row).draft.content.assess?.fever)
     await expect.poll(kept).toContainEqual(expect.objectContaining({ value: 'absent' }))
-  }, 120_000)
+  })
 
   test('each page that is shown from the device has a nonce of its own', async () => {
     const nonceOf = () =>
@@ -102,7 +83,7 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     expect(
       await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--mantine-color-body')),
     ).not.toBe('')
-  }, 60_000)
+  })
 
   test('the page of versions says by which one this device decides, and that the rest needs the network', async () => {
     const second = await context.newPage()
@@ -111,7 +92,7 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     await second.getByText(/^This device decides by version \d+\.\d+\.\d+, content hash [0-9a-f]{12},/).waitFor()
     expect(await lookAround(second, 'versions-offline')).toEqual([])
     await second.close()
-  }, 60_000)
+  })
 
   test('when the network returns, the service has them without being asked', async () => {
     await context.setOffline(false)
@@ -122,13 +103,13 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
       cancerHistory: { value: 'past' },
       fever: { value: 'absent' },
     })
-  }, 60_000)
+  })
 
   test('what the service has is deleted from the device when the screen is left', async () => {
     expect((await keptText(page, 'drafts')).join()).toContain('cancerHistory')
     await page.getByRole('link', { name: 'Worklist' }).click()
     await expect.poll(async () => (await keptText(page, 'drafts')).length).toBe(0)
-  }, 60_000)
+  })
 
   test('the service worker keeps the app, and no patient', async () => {
     await page.getByRole('link', { name: 'Patients', exact: true }).click()
@@ -138,7 +119,7 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     expect(texts.some((text) => text.includes('/assets/'))).toBe(true)
     expect(texts.filter((text) => /\/api\//.test(text.split(' ')[0] ?? ''))).toEqual([])
     expect(texts.join('\n')).not.toMatch(/T-Offline|OFFLINE/)
-  }, 60_000)
+  })
 
   test('a service that was restarted gets what was answered meanwhile', async () => {
     await page.getByRole('link', { name: 'Assess' }).first().click()
@@ -152,7 +133,7 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
       unexplainedWeightLoss: { value: 'absent' },
       fever: { value: 'absent' },
     })
-  }, 60_000)
+  })
 
   test('a session that ended loses nothing: the same person signs in and goes on', async () => {
     await context.setOffline(true)
@@ -162,25 +143,25 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     await context.setOffline(false)
     await page.getByText(/1 answer is kept on this device until \d\d-\w{3}-\d{4}\./).waitFor()
     expect(await lookAround(page, 'sign-in-kept')).toEqual([])
-    expect(await page.locator('body').innerText()).not.toContain('OFFLINE')
+    await expect.poll(() => page.locator('body').innerText()).not.toContain('OFFLINE')
     // Somebody else sees nothing of it, and does not save it.
     const other = await invite('haddad', 'Dr Haddad')
     await context.addCookies(await other.context.cookies())
     await page.goto(clinic.address)
     await page.getByRole('banner').getByText('Dr Haddad').waitFor()
     await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor()
-    expect(await keptText(page, 'drafts')).toHaveLength(1)
-    expect(await page.getByText('Kept on this device').count()).toBe(0)
+    await expect.poll(() => keptText(page, 'drafts')).toHaveLength(1)
+    await expect.poll(() => page.getByText('Kept on this device').count()).toBe(0)
     await context.clearCookies()
     await page.goto(clinic.address)
     await signIn(page, 'okoro')
     await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor()
-    await expect.poll(async () => (await keptText(page, 'drafts')).length, { timeout: 15_000 }).toBe(0)
+    await expect.poll(async () => (await keptText(page, 'drafts')).length).toBe(0)
     await page.getByRole('link', { name: 'OFFLINE, Ada' }).first().click()
     await page.getByRole('link', { name: 'Assess' }).first().click()
     await radio('unexplainedWeightLoss', 'Yes').waitFor()
-    expect(await radio('unexplainedWeightLoss', 'Yes').isChecked()).toBe(true)
-  }, 120_000)
+    await expectChecked(radio('unexplainedWeightLoss', 'Yes'))
+  })
 
   test('signing out says what is not saved, and deletes everything here, without a network too', async () => {
     const second = await context.newPage()
@@ -196,8 +177,8 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     await dialog.getByRole('button', { name: 'Sign out and delete' }).click()
     await page.getByText('You are signed out on this device.').waitFor()
     await second.getByText('You are signed out on this device.').waitFor()
-    expect(await keptText(page, 'drafts')).toHaveLength(0)
-    expect(await keptText(page, 'sessions')).toHaveLength(0)
+    await expect.poll(() => keptText(page, 'drafts')).toHaveLength(0)
+    await expect.poll(() => keptText(page, 'sessions')).toHaveLength(0)
     await page.reload()
     await page.getByText('You are signed out on this device.').waitFor()
     expect(await lookAround(page, 'signed-out-offline')).toEqual([])
@@ -207,7 +188,7 @@ describe.skipIf(chromiumFile === undefined)(`without a network (${chromiumFile ?
     // The service knows: the session is gone there too.
     const answered = await page.request.get(`${clinic.address}/api/session`)
     expect((await answered.json()).session).toBeNull()
-  }, 120_000)
+  })
 
   test('nothing was refused by the content security policy', () => {
     expect(refused).toEqual([])

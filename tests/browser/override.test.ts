@@ -1,34 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import {
   addPatient,
   answer,
-  Clinic,
-  chromiumFile,
+  choose,
   headline,
+  inBrowser,
   noEmergency,
   noneOfThese,
-  openBrowser,
+  openClinic,
   tryDemo,
-  whyNoBrowser,
 } from './clinic.ts'
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`deciding otherwise (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+inBrowser('deciding otherwise', () => {
+  const { clinic, openPage } = openClinic()
   let page: Page
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page = await openPage()
     await tryDemo(page, clinic)
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   test('against an urgent recommendation interrupts, says why it is urgent, and has to be confirmed', async () => {
@@ -40,20 +30,20 @@ describe.skipIf(chromiumFile === undefined)(`deciding otherwise (${chromiumFile 
     const dialog = page.getByRole('alertdialog')
     await dialog.getByText('You are going against an urgent recommendation').waitFor()
     await dialog.getByText(/^Because of fever/).waitFor()
-    await dialog.getByRole('radio', { name: /Patient refuses/ }).check()
+    await choose(dialog.getByRole('radio', { name: /Patient refuses/ }))
     await dialog.getByLabel('What will you do instead').fill('Telephone tonight')
     await dialog.getByRole('button', { name: 'In 7 days' }).click()
     await dialog.getByText(/^Work of this urgency is due by .* Your check is later\.$/).waitFor()
     await dialog.getByRole('button', { name: 'Tomorrow' }).click()
     await dialog.getByRole('button', { name: 'Sign and put the plan on the worklist' }).click()
     await dialog.getByText('Reason: Patient refuses/declines (no context given)*.').waitFor()
-    expect(await page.getByText('You decided otherwise').count()).toBe(0)
+    await expect.poll(() => page.getByText('You decided otherwise').count()).toBe(0)
     await dialog.getByRole('button', { name: 'Go against it, sign, and put the plan on the worklist' }).click()
     await page
       .getByText(/You decided otherwise on .*Telephone tonight/)
       .first()
       .waitFor()
-  }, 60_000)
+  })
 
   test('stays silent until an answer that it rests on changes, and then says which at once', async () => {
     await page.getByRole('link', { name: 'Assess again or amend' }).click()
@@ -68,7 +58,7 @@ describe.skipIf(chromiumFile === undefined)(`deciding otherwise (${chromiumFile 
       .getByText(/^X-ray is shown again because answers changed since: .*unexplained weight loss \(Yes\)/)
       .waitFor()
     await headline(page).filter({ hasText: 'Consider: X-ray and ESR' }).waitFor()
-  }, 60_000)
+  })
 
   test('the summary of a patient prints with who it is and with everything that is opened on demand', async () => {
     await noneOfThese(page)
@@ -76,11 +66,11 @@ describe.skipIf(chromiumFile === undefined)(`deciding otherwise (${chromiumFile 
     await page.getByRole('heading', { name: 'Timeline' }).waitFor()
     const hidden = page.locator('.timeline-detail', { hasText: 'Absent: ' }).first()
     await hidden.waitFor({ state: 'attached' })
-    expect(await hidden.isVisible()).toBe(false)
+    await expect.poll(() => hidden.isVisible()).toBe(false)
     await page.emulateMedia({ media: 'print' })
-    expect(await hidden.isVisible()).toBe(true)
-    expect(await page.getByRole('region', { name: 'Patient' }).isVisible()).toBe(true)
-    expect(await page.getByRole('button', { name: 'Print the summary' }).isVisible()).toBe(false)
+    await expect.poll(() => hidden.isVisible()).toBe(true)
+    await expect.poll(() => page.getByRole('region', { name: 'Patient' }).isVisible()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Print the summary' }).isVisible()).toBe(false)
     await page.emulateMedia({ media: 'screen' })
-  }, 60_000)
+  })
 })

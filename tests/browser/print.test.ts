@@ -2,35 +2,21 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  addPatient,
-  answer,
-  Clinic,
-  chromiumFile,
-  headline,
-  noEmergency,
-  openBrowser,
-  tryDemo,
-  whyNoBrowser,
-} from './clinic.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addPatient, answer, headline, inBrowser, noEmergency, openClinic, tryDemo } from './clinic.ts'
 
 const poppler = spawnSync('pdfinfo', ['-v']).error === undefined
 const whyNoPoppler = poppler ? 'with poppler' : 'skipped: pdfinfo of poppler is not installed'
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`what is printed (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
+inBrowser('what is printed', () => {
+  const { clinic, openPage } = openClinic()
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-print-'))
-  let browser: Browser
   let page: Page
   let letter: Buffer
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page = await openPage()
     await tryDemo(page, clinic)
     await addPatient(page, { family: 'Printed', sex: 'Female', born: '1961-03-04' })
     await noEmergency(page)
@@ -41,11 +27,9 @@ describe.skipIf(chromiumFile === undefined)(`what is printed (${chromiumFile ?? 
     await page.getByRole('button', { name: 'Sign the letter and refer' }).click()
     await page.getByRole('button', { name: 'Print' }).waitFor()
     letter = await page.pdf({ format: 'A4', tagged: true })
-  }, 300_000)
+  })
 
   afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -72,11 +56,11 @@ describe.skipIf(chromiumFile === undefined)(`what is printed (${chromiumFile ?? 
 
   test('on paper there are no buttons and no menu, and an invented patient is marked on the page', async () => {
     await page.emulateMedia({ media: 'print' })
-    expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false)
-    expect(await page.getByRole('navigation').first().isVisible()).toBe(false)
-    expect(await page.locator('.watermark').isVisible()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false)
+    await expect.poll(() => page.getByRole('navigation').first().isVisible()).toBe(false)
+    await expect.poll(() => page.locator('.watermark').isVisible()).toBe(true)
     await page.emulateMedia({ media: 'screen' })
-    expect(await page.locator('.watermark').isVisible()).toBe(false)
+    await expect.poll(() => page.locator('.watermark').isVisible()).toBe(false)
   })
 
   test('the letter copied as text is the locked text, from the first mark to the last', async () => {

@@ -1,18 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { matchPath } from 'react-router'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  addPatient,
-  answer,
-  Clinic,
-  chromiumFile,
-  headline,
-  noEmergency,
-  openBrowser,
-  tryDemo,
-  whyNoBrowser,
-} from './clinic.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { addPatient, answer, headline, inBrowser, noEmergency, openClinic, settled, tryDemo } from './clinic.ts'
 import { countControls } from './layout-faults.ts'
 import { lookAround, overflow } from './looks.ts'
 import { administrator } from './people.ts'
@@ -22,10 +12,8 @@ const sizes = [
   { width: 390, height: 844 },
 ] as const
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+inBrowser('every screen', () => {
+  const { clinic, browser } = openClinic()
   let page: Page
   const screens: Record<string, string> = {
     worklist: '/',
@@ -39,9 +27,7 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
   }
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    page = await (await browser.newContext({ viewport: sizes[0] })).newPage()
+    page = await (await browser().newContext({ viewport: sizes[0] })).newPage()
     await tryDemo(page, clinic)
     // One patient who has been everywhere.
     await addPatient(page, { family: 'Everywhere', sex: 'Female', born: '1961-03-04' })
@@ -58,17 +44,12 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     screens.summary = `/patients/${id}`
     for (const name of ['assess', 'results', 'review', 'refer', 'questionnaire', 'handout', 'move', 'merge'])
       screens[name] = `/patients/${id}/${name}`
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   async function open(name: string): Promise<void> {
     await page.goto(`${clinic.address}${screens[name]}`)
     await page.locator('h1').waitFor({ state: 'attached' })
-    await page.waitForLoadState('networkidle')
+    await settled(page)
   }
 
   const names = [
@@ -112,32 +93,27 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
       await page.setViewportSize(sizes[0])
       await open(name)
       expect(await lookAround(page, name)).toEqual([])
-      expect(await page.locator('.demo-ribbon:visible').count()).toBeGreaterThan(0)
+      await expect.poll(() => page.locator('.demo-ribbon:visible').count()).toBeGreaterThan(0)
       expect(`${page.url()} ${await page.title()}`.toLowerCase()).not.toContain('everywhere')
     },
-    240_000,
   )
 
-  test.each(names)(
-    '%s: at 400 % zoom nothing scrolls sideways, and nothing sticks over what is read',
-    async (name) => {
-      await page.setViewportSize({ width: 320, height: 256 })
-      await open(name)
-      expect(await overflow(page)).toEqual([])
-      const positions = await page
-        .locator('.banner, .workspace-panel')
-        .evaluateAll((all) => all.map((each) => getComputedStyle(each).position))
-      expect(positions).not.toContain('sticky')
-    },
-    60_000,
-  )
+  test.each(names)('%s: at 400 % zoom nothing scrolls sideways, and nothing sticks over what is read', async (name) => {
+    await page.setViewportSize({ width: 320, height: 256 })
+    await open(name)
+    expect(await overflow(page)).toEqual([])
+    const positions = await page
+      .locator('.banner, .workspace-panel')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).position))
+    expect(positions).not.toContain('sticky')
+  })
 
   test('there is something to measure where things are entered', async () => {
     for (const name of ['assess', 'patients', 'worklist']) {
       await open(name)
       expect(await countControls(page), name).toBeGreaterThan(0)
     }
-  }, 60_000)
+  })
 
   test.each(['summary', 'assess', 'results', 'review', 'refer'])(
     '%s names the patient by four things, in sight at both widths, and says that the patient is invented',
@@ -153,11 +129,10 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
         expect(box && box.y >= 0 && box.y + box.height <= viewport.height, `${name} ${viewport.width}`).toBe(true)
       }
     },
-    60_000,
   )
 
   test('signing in and setting up, and the accounts of the administrator, are as good', async () => {
-    const context = await browser.newContext()
+    const context = await browser().newContext()
     const visitor = await context.newPage()
     for (const path of ['/', '/setup', '/invitation']) {
       await visitor.goto(`${clinic.address}${path}`)
@@ -165,7 +140,7 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
       expect(await lookAround(visitor, `visitor${path.replace('/', '-')}`)).toEqual([])
     }
     await context.close()
-    const { context: own } = await administrator(browser, clinic)
+    const { context: own } = await administrator(browser(), clinic)
     const boss = await own.newPage()
     await boss.goto(`${clinic.address}/accounts`)
     await boss.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor()
@@ -176,5 +151,5 @@ describe.skipIf(chromiumFile === undefined)(`every screen (${chromiumFile ?? why
     await boss.getByRole('button', { name: 'Sign in' }).waitFor()
     expect(await lookAround(boss, 'sign-in')).toEqual([])
     await own.close()
-  }, 240_000)
+  })
 })

@@ -1,24 +1,21 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailCatcher } from '../message-catchers.ts'
-import { Clinic, chromiumFile, openBrowser, whyNoBrowser } from './clinic.ts'
+import { choose, expectChecked, inBrowser, openClinic, settled } from './clinic.ts'
 
 const password = 'correct horse battery'
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`the settings (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
+inBrowser('the settings', () => {
   let mail: Awaited<ReturnType<typeof mailCatcher>>
-  let browser: Browser
+  const { clinic, openPage } = openClinic(async () => {
+    mail = await mailCatcher()
+    Object.assign(process.env, { PLUMBLINE_SMTP_URL: mail.url, PLUMBLINE_SMTP_FROM: 'plumbline@clinic.example' })
+  })
   let page: Page
 
   beforeAll(async () => {
-    mail = await mailCatcher()
-    Object.assign(process.env, { PLUMBLINE_SMTP_URL: mail.url, PLUMBLINE_SMTP_FROM: 'plumbline@clinic.example' })
-    browser = await openBrowser()
-    await clinic.start()
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+    page = await openPage()
     await page.goto(`${clinic.address}/setup`)
     await page.getByLabel('One-time code').fill(clinic.setUpCode)
     await page.getByLabel('User name').fill('boss')
@@ -27,14 +24,12 @@ describe.skipIf(chromiumFile === undefined)(`the settings (${chromiumFile ?? why
     await page.getByRole('button', { name: 'Create the first account' }).click()
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
-  }, 300_000)
+  })
 
   afterAll(async () => {
     delete process.env.PLUMBLINE_SMTP_URL
     delete process.env.PLUMBLINE_SMTP_FROM
-    await browser?.close()
-    await clinic.close()
-    await mail.close()
+    await mail?.close()
   })
 
   test('say plainly that nobody is told while messages are off', async () => {
@@ -51,52 +46,48 @@ describe.skipIf(chromiumFile === undefined)(`the settings (${chromiumFile ?? why
     await page.getByText('E-mail: sent.').waitFor()
     expect(mail.caught.map(({ to }) => to.join())).toEqual(['boss@clinic.example'])
     expect(mail.caught[0]?.source).toContain('Subject: Plumbline: test message')
-  }, 30_000)
+  })
 
   test('turn messages on, and say so', async () => {
     await page.getByLabel('Name of the site').fill('Back clinic')
-    await page.getByLabel('Tell people of work that waits').check()
-    await page.getByLabel('By e-mail').check()
+    await choose(page.getByLabel('Tell people of work that waits'))
+    await choose(page.getByLabel('By e-mail'))
     await page.getByLabel('Address for work that nobody has or touches').fill('lead@clinic.example')
     await page.getByRole('button', { name: 'Save' }).first().click()
     await page.getByText('People are told of work').waitFor()
     await page.reload()
-    expect(await page.getByLabel('Name of the site').inputValue()).toBe('Back clinic')
-    expect(await page.getByLabel('Tell people of work that waits').isChecked()).toBe(true)
-  }, 30_000)
+    await expect.poll(() => page.getByLabel('Name of the site').inputValue()).toBe('Back clinic')
+    await expectChecked(page.getByLabel('Tell people of work that waits'))
+  })
 
   test('refuse a time zone that does not exist, and keep what was typed', async () => {
     await page.getByLabel('Time zone').fill('Mars/Olympus')
     await page.getByRole('button', { name: 'Save' }).first().click()
     await page.getByText('There is no such time zone. Write it as Europe/Madrid.').waitFor()
-    expect(await page.getByLabel('Time zone').inputValue()).toBe('Mars/Olympus')
+    await expect.poll(() => page.getByLabel('Time zone').inputValue()).toBe('Mars/Olympus')
     await page.reload()
-  }, 30_000)
+  })
 
   test.each([
     ['settings', 1280],
     ['settings', 390],
     ['help', 1280],
     ['help', 390],
-  ])(
-    '/%s at %i pixels: axe finds nothing in light and dark, and nothing scrolls sideways',
-    async (name, width) => {
-      await page.setViewportSize({ width, height: 844 })
-      await page.goto(`${clinic.address}/${name}`)
-      await page.locator('h1').waitFor()
-      await page.waitForLoadState('networkidle')
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html.slice(0, 150)}`)).toEqual([])
-      }
-      await page.emulateMedia({ colorScheme: 'light' })
-      const overflow = () =>
-        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      expect(await overflow()).toBeLessThanOrEqual(0)
-    },
-    60_000,
-  )
+  ])('/%s at %i pixels: axe finds nothing in light and dark, and nothing scrolls sideways', async (name, width) => {
+    await page.setViewportSize({ width, height: 844 })
+    await page.goto(`${clinic.address}/${name}`)
+    await page.locator('h1').waitFor()
+    await settled(page)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html.slice(0, 150)}`)).toEqual([])
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(await overflow()).toBeLessThanOrEqual(0)
+  })
 
   test('change one’s password, and sign out everywhere', async () => {
     await page.setViewportSize({ width: 1280, height: 800 })
@@ -107,5 +98,5 @@ describe.skipIf(chromiumFile === undefined)(`the settings (${chromiumFile ?? why
     await page.getByText('The password is changed.').waitFor()
     await page.getByRole('button', { name: 'Sign out everywhere' }).click()
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
-  }, 30_000)
+  })
 })

@@ -1,39 +1,30 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { addDays } from '../../src/language/date.ts'
 import {
   addPatient,
   answer,
-  Clinic,
-  chromiumFile,
+  choose,
   cleanScreen,
+  expectChecked,
   headline,
+  inBrowser,
   noEmergency,
   noneOfThese,
-  openBrowser,
+  openClinic,
   question,
   tryDemo,
-  whyNoBrowser,
 } from './clinic.ts'
 
 const daysToReview = 21
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+inBrowser('patients through weeks', () => {
+  const { clinic, browser, openPage } = openClinic()
   let page: Page
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page = await openPage()
     await tryDemo(page, clinic)
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   test('"None of these" says what it set, and takes it back', async () => {
@@ -42,15 +33,15 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     await group.getByRole('button', { name: 'None of these' }).click()
     await group.getByText(/^None of these set 5 to No: immunosuppression/).waitFor()
     await group.getByRole('button', { name: 'Undo' }).click()
-    expect(await group.locator('input:checked').count()).toBe(0)
-    expect(await page.getByRole('region', { name: 'Emergency' }).getByText('None of these').count()).toBe(0)
-  }, 60_000)
+    await expect.poll(() => group.locator('input:checked').count()).toBe(0)
+    await expect.poll(() => page.getByRole('region', { name: 'Emergency' }).getByText('None of these').count()).toBe(0)
+  })
 
   test('arrow keys choose within a question, and Tab leaves it', async () => {
     const first = question(page, 'urinaryIncontinence')
     await first.getByRole('radio', { name: 'Yes' }).focus()
     await page.keyboard.press('ArrowRight')
-    expect(await first.getByRole('radio', { name: 'No', exact: true }).isChecked()).toBe(true)
+    await expectChecked(first.getByRole('radio', { name: 'No', exact: true }))
     await page.keyboard.press('Tab')
     const focused = await page.evaluate(() =>
       document.activeElement?.closest('[data-finding]')?.getAttribute('data-finding'),
@@ -58,8 +49,8 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     expect(focused).toBe('faecalIncontinence')
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Delete')
-    expect(await first.locator('input:checked').count()).toBe(0)
-  }, 60_000)
+    await expect.poll(() => first.locator('input:checked').count()).toBe(0)
+  })
 
   test('an emergency interrupts with its fixed text, and an answer that contradicts it cannot be signed', async () => {
     await answer(page, 'saddleNumbness', 'Yes')
@@ -73,9 +64,9 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
       .locator('.panel')
       .getByText(/These answers contradict each other/)
       .waitFor()
-    expect(await page.locator('.panel .badge').first().innerText()).toContain('Emergency')
-    expect(await page.getByRole('button', { name: 'Sign as it stands' }).isDisabled()).toBe(true)
-  }, 60_000)
+    await expect.poll(() => page.locator('.panel .badge').first().innerText()).toContain('Emergency')
+    await expect.poll(() => page.getByRole('button', { name: 'Sign as it stands' }).isDisabled()).toBe(true)
+  })
 
   test('deciding otherwise needs a reason and a plan, which is then on the worklist', async () => {
     await addPatient(page, { family: 'Otherwise', sex: 'Male', born: '1986-03-04' })
@@ -87,7 +78,7 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Sign and put the plan on the worklist' }).click()
     await dialog.getByText('Choose a reason, and say what you will do and by when it is checked.').waitFor()
-    await dialog.getByRole('radio', { name: /Patient refuses/ }).check()
+    await choose(dialog.getByRole('radio', { name: /Patient refuses/ }))
     await dialog.getByLabel('What will you do instead').fill('Telephone on Thursday')
     const today = new Date().toISOString().slice(0, 10)
     await dialog.getByLabel('Check by').fill(addDays(today, 3))
@@ -103,7 +94,7 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
       .first()
       .waitFor()
     expect(new URL(page.url()).search).toBe('?show=overrides')
-  }, 60_000)
+  })
 
   test('a clean screen starts an NSAID', async () => {
     await addPatient(page, { family: 'Clean', sex: 'Male', born: '1986-03-04' })
@@ -111,7 +102,7 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     await headline(page).filter({ hasText: 'Consider: NSAID' }).waitFor()
     await page.getByRole('button', { name: 'Sign and start: NSAID' }).click()
     await page.getByText('NSAID: started').waitFor()
-  }, 60_000)
+  })
 
   test('a signed answer is amended with a reason, and the old value is kept', async () => {
     await page.getByRole('link', { name: 'Assess again or amend' }).click()
@@ -125,7 +116,7 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
       .locator('.timeline')
       .getByText(/Asked again/)
       .waitFor()
-  }, 60_000)
+  })
 
   test('three weeks later the review is due, and a patient without pain is closed', async () => {
     await clinic.stop()
@@ -135,7 +126,7 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     await row.getByRole('link', { name: /Review the patient/ }).click()
     await page.getByRole('heading', { name: 'Review', level: 1 }).waitFor()
     await page.getByText(/\(21 days ago\)/).waitFor()
-    expect(await page.locator('[data-finding] input:checked').count()).toBe(0)
+    await expect.poll(() => page.locator('[data-finding] input:checked').count()).toBe(0)
     await question(page, 'urinaryIncontinence')
       .getByText(/^Last time: No/)
       .waitFor()
@@ -146,13 +137,13 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     await headline(page).filter({ hasText: 'Close the episode' }).waitFor()
     await page.getByRole('button', { name: 'Sign and close the episode' }).click()
     await page.getByText(/This episode is closed\./).waitFor()
-  }, 60_000)
+  })
 
   test('what somebody else recorded in between is said, and nothing is lost', async () => {
     await addPatient(page, { family: 'Twice', sex: 'Female', born: '1961-03-04' })
     await answer(page, 'cancerHistory', 'Current')
     await page.getByText(/^Saved/).waitFor()
-    const { context, address } = { context: await browser.newContext(), address: page.url() }
+    const { context, address } = { context: await browser().newContext(), address: page.url() }
     const other = await context.newPage()
     await tryDemo(other, clinic)
     await other.goto(address)
@@ -162,7 +153,7 @@ describe.skipIf(chromiumFile === undefined)(`patients through weeks (${chromiumF
     await context.close()
     await page.getByRole('button', { name: 'Sign as it stands' }).click()
     await page.getByText(/Somebody else changed this patient’s record/).waitFor()
-    expect(await question(page, 'cancerHistory').getByRole('radio', { name: 'Current' }).isChecked()).toBe(true)
-    expect(await question(page, 'fever').getByRole('radio', { name: 'Yes' }).isChecked()).toBe(true)
-  }, 60_000)
+    await expectChecked(question(page, 'cancerHistory').getByRole('radio', { name: 'Current' }))
+    await expectChecked(question(page, 'fever').getByRole('radio', { name: 'Yes' }))
+  })
 })

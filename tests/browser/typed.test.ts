@@ -1,36 +1,26 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import {
   addPatient,
   answer,
-  Clinic,
-  chromiumFile,
   confirmPatient,
+  expectChecked,
   headline,
+  inBrowser,
   noEmergency,
-  openBrowser,
+  openClinic,
   tryDemo,
-  whyNoBrowser,
 } from './clinic.ts'
 
-// Skipped where there is no browser: `npm test` says why.
-describe.skipIf(chromiumFile === undefined)(`texts in dialogs (${chromiumFile ?? whyNoBrowser})`, () => {
-  const clinic = new Clinic()
-  let browser: Browser
+inBrowser('texts in dialogs', () => {
+  const { clinic, browser } = openClinic()
   let context: BrowserContext
   let page: Page
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    await clinic.start()
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    context = await browser().newContext({ viewport: { width: 1280, height: 800 } })
     page = await context.newPage()
     await tryDemo(page, clinic)
-  }, 300_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await clinic.close()
   })
 
   /** Types, as the last thing before the tab closes. */
@@ -68,7 +58,7 @@ describe.skipIf(chromiumFile === undefined)(`texts in dialogs (${chromiumFile ??
     await otherwise()
     expect(await textIn('What will you do instead')).toBe('Telephone on Friday')
     expect(await textIn('More about the reason')).toBe('Afraid of the machine')
-    expect(await page.getByRole('radio', { name: /Patient refuses/ }).isChecked()).toBe(true)
+    await expectChecked(page.getByRole('radio', { name: /Patient refuses/ }))
     expect(await textIn('Check by')).not.toBe('')
     // Escape leaves it for later, Cancel gives it up.
     await page.keyboard.press('Escape')
@@ -80,7 +70,7 @@ describe.skipIf(chromiumFile === undefined)(`texts in dialogs (${chromiumFile ??
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Sign as it stands' }).click()
     await page.getByRole('heading', { name: 'Timeline' }).waitFor()
-  }, 120_000)
+  })
 
   test('the reason for changing a signed record is there again after the tab was closed', async () => {
     await page.getByRole('link', { name: 'Assess again or amend' }).click()
@@ -99,7 +89,7 @@ describe.skipIf(chromiumFile === undefined)(`texts in dialogs (${chromiumFile ??
     await page.getByRole('button', { name: 'Keep the old version and sign the change' }).click()
     await page.getByRole('heading', { name: 'Timeline' }).waitFor()
     await page.getByText('Measured again: 36.8').first().waitFor()
-  }, 120_000)
+  })
 
   test('the reasons for closing, voiding and moving are there again after the tab was closed, and gone once recorded', async () => {
     const card = (name: string) => page.locator('summary', { hasText: name }).click()
@@ -136,5 +126,5 @@ describe.skipIf(chromiumFile === undefined)(`texts in dialogs (${chromiumFile ??
     await closeAndReopen()
     await search()
     expect(await textIn('What happened')).toBe('The wrong row was open')
-  }, 180_000)
+  })
 })

@@ -18,12 +18,15 @@ export function testsOf(file: Source): NamedTest[] {
   walk(file.program, (node, around) => {
     const own = callOf(node, ['test', 'it'])
     if (own === undefined) return
-    const groups = around.flatMap((outer) => callOf(outer, ['describe']) ?? [])
+    const groups = around.flatMap((outer) => callOf(outer, ['describe', inBrowser]) ?? [])
     const all = [...groups, own]
     found.push({ name: all.map(({ title }) => title).join(' '), isOff: all.some(({ isOff }) => isOff) })
   })
   return found
 }
+
+/** A group of tests/browser, whose title says with which browser it ran, or why with none (clinic.ts). */
+const inBrowser = 'inBrowser'
 
 /** The title and state of a call such as `test('…', …)`, `test.each(…)('…', …)` or `describe.skip('…', …)`. */
 function callOf(node: Node, names: readonly string[]): { title: string; isOff: boolean } | undefined {
@@ -32,7 +35,10 @@ function callOf(node: Node, names: readonly string[]): { title: string; isOff: b
   const words = wordsOf(nodeAt(node, 'callee'))
   const title = titleOf(first)
   if (title === undefined || words[0] === undefined || !names.includes(words[0])) return undefined
-  return { title, isOff: words.some((word) => word === 'skip' || word === 'todo') }
+  return {
+    title: words[0] === inBrowser ? `${title} (…)` : title,
+    isOff: words.some((word) => word === 'skip' || word === 'todo'),
+  }
 }
 
 /** `test.each(rows)` is test, each. */
