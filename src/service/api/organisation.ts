@@ -20,9 +20,3 @@ export type OrganisationLink = z.infer<typeof organisationLinkSchema>
 
 /** POST /api/organisation-link: whoever merely finds an open window links nothing. */
 export const organisationLinkRequestSchema = z.strictObject({ currentPassword: z.string().min(1).max(256) })
-
-/** How it ended, as the page is told in its address: nothing of anybody. */
-export const organisationOutcomes = ['refused', 'unknown', 'noRole', 'nameTaken', 'linked', 'linkedElsewhere'] as const
-
-/** How signing in by the organisation, or linking with it, ended. */
-export type OrganisationOutcome = (typeof organisationOutcomes)[number]

@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { newSessionToken } from '../accounts/secrets.ts'
 import { addressOf, guessAt, sessionDesk } from '../accounts/session-desk.ts'
 import {
-  type OrganisationOutcome,
   organisationAddressSchema,
   organisationLinkRequestSchema,
   organisationLinkSchema,
   organisationSignInSchema,
 } from '../api/organisation.ts'
+import type { OrganisationOutcome } from '../api/organisation-outcome.ts'
 import { ServiceError } from '../errors.ts'
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
