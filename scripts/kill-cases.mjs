@@ -22,3 +22,17 @@ export const projectorModule = {
   moduleUrl: `data:text/javascript,${encodeURIComponent(projector)}`,
   exportName: 'lengths',
 }
+
+/**
+ * The place of a store by what the command line says: a file, or the address of a PostgreSQL with the schema behind a #.
+ *
+ * @param {string} store
+ * @returns {Promise<{ path: import('../dist/record/place.js').Place, close(): Promise<void> }>}
+ */
+export async function placeOf(store) {
+  const [address = '', schema] = store.split('#')
+  if (schema === undefined) return { path: store, close: async () => {} }
+  const { openPostgres } = await import('../dist/record/postgres-server.js')
+  const server = await openPostgres(address, { connectionsAtMost: 4 })
+  return { path: { server, schema }, close: () => server.close() }
+}

@@ -62,10 +62,10 @@ function within(schema: string | undefined, up: Migration['up']): Migration['up'
 }
 
 /**
- * Whether a step runs on PostgreSQL: for the little that the two do not say alike.
+ * Whether a store is on PostgreSQL: for the little that the two do not say alike, and since others may write to it.
  *
  * @example isPostgres(database) ? 'FOR EACH STATEMENT' : ''
  */
-export function isPostgres(database: Kysely<unknown>): boolean {
+export function isPostgres<Schema>(database: Kysely<Schema>): boolean {
   return database.getExecutor().adapter instanceof PostgresAdapter
 }

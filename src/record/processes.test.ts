@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { findPostgres } from '../../scripts/postgres.mjs'
 import { type NewEvent, openRecord } from './record.ts'
 import type { ThreadedRecord } from './threaded.ts'
 
@@ -176,10 +177,25 @@ describe('a disk that cannot be written', () => {
 })
 
 describe('a writer that is killed', () => {
-  test('at 50 random moments loses nothing that it acknowledged, and leaves the chain intact', async () => {
+  const killed = async (...options: string[]): Promise<string> => {
     const environment = { ...process.env, PLUMBLINE_IS_BUILT: 'yes' }
-    const { stdout } = await promisify(execFile)(process.execPath, [killScript, '--kills', '50'], { env: environment })
-    const [, acknowledged] = /^50 kills, (\d+) acknowledged, 0 lost, chain intact$/m.exec(stdout) ?? []
-    expect(Number(acknowledged), stdout).toBeGreaterThan(100)
+    return (await promisify(execFile)(process.execPath, [killScript, ...options], { env: environment })).stdout
+  }
+
+  test('at 50 random moments loses nothing that it acknowledged, and leaves the chain intact', async () => {
+    const said = await killed('--kills', '50')
+    const [, acknowledged] = /^50 kills, (\d+) acknowledged, 0 lost, chain intact$/m.exec(said) ?? []
+    expect(Number(acknowledged), said).toBeGreaterThan(100)
   }, 300_000)
+
+  test.skipIf(findPostgres() === undefined)(
+    'on PostgreSQL, beside another and with the database killed under both, loses nothing either',
+    async () => {
+      const said = await killed('--store', 'postgres', '--kills', '21')
+      expect(said).toMatch(/^2 kills of the database itself$/m)
+      const [, acknowledged] = /^21 kills, (\d+) acknowledged, 0 lost, chain intact$/m.exec(said) ?? []
+      expect(Number(acknowledged), said).toBeGreaterThan(20)
+    },
+    300_000,
+  )
 })

@@ -155,6 +155,7 @@ function addGuard(server: FastifyInstance, services: Services): void {
     const session =
       key === undefined ? await sessions.find(sessionTokenOf(request, secure)) : await programKeys.admit(key)
     const now = clock()
+    await adoptions.refresh()
     const { serviceLevels } = await settings.read()
     const protocol = { ...adoptions.current(), serviceLevels: levelsOf(serviceLevels) }
     // An open page sees by it that it was loaded under another version.

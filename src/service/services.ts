@@ -6,6 +6,7 @@ import { createProgramKeys, type ProgramKeys } from './accounts/program-keys.ts'
 import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
 import { createHookClients, type HookClients } from './cds-hooks/clients.ts'
+import { replayMemoryFor } from './cds-hooks/replay-memory.ts'
 import { createShownCards, type ShownCards } from './cds-hooks/shown-cards.ts'
 import { loadTexts, type Texts } from './content/texts.ts'
 import { createDrafts, type Drafts } from './episodes/drafts.ts'
@@ -102,6 +103,7 @@ export function createServices(options: ServerOptions): Services {
       ...sending,
       record: records.real,
       withProtocolChanges: async (documents, today) => {
+        await options.adoptions.refresh()
         const changed = await protocolChanges.real.of(records.real, documents, today, options.adoptions.current())
         return withChanges(documents, changed)
       },
@@ -109,7 +111,7 @@ export function createServices(options: ServerOptions): Services {
     adoptions: options.adoptions,
     differences: createDifferences(),
     protocolChanges,
-    hookClients: createHookClients(options.hooksConfiguration, clock),
+    hookClients: createHookClients(options.hooksConfiguration, clock, replayMemoryFor(options.hooksDatabase, clock)),
     shownCards: createShownCards(options.hooksDatabase, clock),
     options,
   }

@@ -5,7 +5,7 @@ import { hostNameOf, loopbackHostNames } from '../guards.ts'
 import { remoteKeys } from '../remote-keys.ts'
 import { type ConfiguredClient, type HooksConfiguration, isLoopbackUrl } from './configuration.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { createReplayMemory } from './replay-memory.ts'
+import { createReplayMemory, type ReplayMemory } from './replay-memory.ts'
 
 /** A client that was let in, as far as an answer depends on it. */
 export interface HookClient {
@@ -41,11 +41,14 @@ const longestJti = 255
 const refusalsPerMinute = 120
 
 /** The clients of a configuration; without one nobody is let in. */
-export function createHookClients(configuration: HooksConfiguration | undefined, clock: () => Date): HookClients {
+export function createHookClients(
+  configuration: HooksConfiguration | undefined,
+  clock: () => Date,
+  replays: ReplayMemory = createReplayMemory(clock),
+): HookClients {
   const known = new Map(configuration?.clients.map((client) => [client.issuer, knownClient(client)]))
   const open = configuration?.openOnLoopback
   const origins = new Set([...(configuration?.clients ?? []).flatMap((each) => each.origins), ...(open?.origins ?? [])])
-  const replays = createReplayMemory(clock)
   const refusals = createRateLimit(clock)
   const calls = createRateLimit(clock)
   const startedAt = Math.floor(clock().getTime() / 1000)
@@ -67,7 +70,7 @@ export function createHookClients(configuration: HooksConfiguration | undefined,
       // What was issued before the service started may have been used before it: the memory of ids starts anew.
       if (typeof payload.iat !== 'number' || payload.iat < startedAt - clockToleranceSeconds)
         throw refused('The token was issued before the service started. Send a new one.')
-      if (!replays.isNew(`${issuer} ${payload.jti}`, oldestTokenSeconds + 2 * clockToleranceSeconds))
+      if (!(await replays.isNew(`${issuer} ${payload.jti}`, oldestTokenSeconds + 2 * clockToleranceSeconds)))
         throw refused('The token was used before.')
       assertOrigin(request.headers.origin, configured.origins)
       calls.count(issuer, configured.requestsPerMinute)

@@ -2,7 +2,7 @@ import type { Migration } from '../../record/database.ts'
 
 /**
  * The tables of `hooks.sqlite`: cards that were shown, and what was done with them. A patient stands in it as a keyed
- * digest alone, and nothing that somebody wrote is kept. Rows are added and never changed.
+ * digest alone, and nothing that somebody wrote is kept. Rows are added and never changed; used tokens are forgotten.
  */
 export interface HooksSchema {
   card: {
@@ -27,6 +27,8 @@ export interface HooksSchema {
     outcome_at: string
     received_at: string
   }
+  /** Tokens of programs that were used, where several processes have to know. */
+  used_token: { id_digest: string; until: string }
   /** One row: the key of the digests, made here and never sent anywhere. */
   digest_key: { key: string }
 }
@@ -60,6 +62,23 @@ export const hooksMigrations: readonly Migration[] = [
       await database.schema
         .createTable('digest_key')
         .addColumn('key', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  {
+    name: '002-cards-by-patient',
+    async up(database) {
+      await database.schema.createIndex('card_of_patient').on('card').columns(['patient_digest', 'rule']).execute()
+      await database.schema.createIndex('feedback_on_card').on('feedback').column('card_uuid').execute()
+    },
+  },
+  {
+    name: '003-used-tokens',
+    async up(database) {
+      await database.schema
+        .createTable('used_token')
+        .addColumn('id_digest', 'text', (column) => column.primaryKey())
+        .addColumn('until', 'text', (column) => column.notNull())
         .execute()
     },
   },

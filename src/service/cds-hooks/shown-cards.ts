@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { isPostgres } from '../../record/migrations.ts'
 import type { CardReport } from '../api/cds-hooks.ts'
 import type { HooksSchema } from './hooks-schema.ts'
 
@@ -64,7 +65,9 @@ export function createShownCards(database: Kysely<HooksSchema>, clock: () => Dat
     flush,
     async wasOverridden(card) {
       const { key, overridden } = await opened
-      return overridden.has(digestOf(key, card))
+      if (overridden.has(digestOf(key, card))) return true
+      // Another process may have been told.
+      return isPostgres(database) && wasOverriddenElsewhere(database, digestsOf(key, card))
     },
     remember({ uuid, hook, rule, client, patient, findings }) {
       const shown_at = clock().toISOString()
@@ -131,9 +134,12 @@ async function inParts(database: Kysely<HooksSchema>, rows: readonly HooksSchema
 }
 
 async function open(database: Kysely<HooksSchema>) {
-  const kept = await database.selectFrom('digest_key').select('key').executeTakeFirst()
-  const key = kept?.key ?? randomBytes(32).toString('hex')
-  if (kept === undefined) await database.insertInto('digest_key').values({ key }).execute()
+  const key = await database.transaction().execute(async (transaction) => {
+    const kept = await transaction.selectFrom('digest_key').select('key').executeTakeFirst()
+    const made = randomBytes(32).toString('hex')
+    if (kept === undefined) await transaction.insertInto('digest_key').values({ key: made }).execute()
+    return kept?.key ?? made
+  })
   const cards = await database
     .selectFrom('feedback')
     .innerJoin('card', 'card.uuid', 'feedback.card_uuid')
@@ -149,8 +155,29 @@ const digest = (key: string, text: string): string => createHmac('sha256', key).
 const keyOf = (card: Pick<HooksSchema['card'], 'patient_digest' | 'rule' | 'findings_digest'>): string =>
   `${card.patient_digest} ${card.rule} ${card.findings_digest}`
 
-const digestOf = (key: string, { client, patient, rule, findings }: Omit<ShownCard, 'uuid'>): string =>
-  keyOf({ patient_digest: digest(key, `${client} ${patient}`), rule, findings_digest: digest(key, findings) })
+const digestsOf = (key: string, { client, patient, rule, findings }: Omit<ShownCard, 'uuid'>) => ({
+  patient_digest: digest(key, `${client} ${patient}`),
+  rule,
+  findings_digest: digest(key, findings),
+})
+
+const digestOf = (key: string, card: Omit<ShownCard, 'uuid'>): string => keyOf(digestsOf(key, card))
+
+async function wasOverriddenElsewhere(
+  database: Kysely<HooksSchema>,
+  { patient_digest, rule, findings_digest }: ReturnType<typeof digestsOf>,
+): Promise<boolean> {
+  const found = await database
+    .selectFrom('card')
+    .innerJoin('feedback', 'feedback.card_uuid', 'card.uuid')
+    .select('card.uuid')
+    .where('patient_digest', '=', patient_digest)
+    .where('rule', '=', rule)
+    .where('findings_digest', '=', findings_digest)
+    .where('feedback.outcome', '=', 'overridden')
+    .executeTakeFirst()
+  return found !== undefined
+}
 
 async function readReport(database: Kysely<HooksSchema>): Promise<CardReport> {
   const shown = await database

@@ -74,10 +74,11 @@ export function createDispatcher(needs: DispatcherNeeds): Dispatcher {
     if (planned !== moment) {
       // Noted first: what is recorded while this plans is planned with the next tick.
       planned = moment
-      await plan(needs, current, { today, hour, now }).catch((error) => {
+      const isWhole = await plan(needs, current, { today, hour, now }).catch((error) => {
         planned = ''
         throw error
       })
+      if (!isWhole) planned = ''
     }
     await sendDue(needs, current, now)
     await outbox.forgetOld(now)
@@ -149,7 +150,7 @@ async function plan(
   { settings, accounts, record, outbox, channels, withProtocolChanges }: DispatcherNeeds,
   { messages, serviceLevels }: SiteSettings,
   { today, hour, now }: { readonly today: string; readonly hour: number; readonly now: Date },
-): Promise<void> {
+): Promise<boolean> {
   const contacts = await settings.contacts()
   const addressOf = (recipient: string): string | undefined =>
     recipient === addressRecipient ? (messages.escalationEmail ?? undefined) : contacts.get(recipient)
@@ -163,7 +164,7 @@ async function plan(
     ({ document }) => document as unknown as WorklistDocument,
   )
   const items = tellableOn((await withProtocolChanges?.(documents, today)) ?? documents, today, levelsOf(serviceLevels))
-  await planMessages({ items, people, channelsOf, settings: messages, today, hour }, outbox, now)
+  return planMessages({ items, people, channelsOf, settings: messages, today, hour }, outbox, now)
 }
 
 /** Sends what is due. A server that cannot be reached costs one message an attempt, not all of them. */
@@ -176,7 +177,7 @@ async function sendDue(needs: DispatcherNeeds, current: SiteSettings, now: Date)
   const down = new Set<NewMessage['channel']>()
   for (const message of due) {
     const { id, channel, recipient } = message
-    if (down.has(channel)) continue
+    if (down.has(channel) || !(await outbox.claim(id, needs.clock()))) continue
     const isTheirs = recipient === addressRecipient
     const to = isTheirs ? (current.messages.escalationEmail ?? undefined) : contacts.get(recipient)
     const attempt =

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { WorkCounts } from '../../care/telling.ts'
 import type { CalendarDate } from '../../language/date.ts'
+import { isPostgres } from '../../record/migrations.ts'
 import type { MessageKind } from '../../weave/message.ts'
 import { ServiceError } from '../errors.ts'
 import type { MessageProblem } from './sending.ts'
@@ -36,6 +37,9 @@ export interface StoredMessage extends NewMessage {
 /** Minutes to wait after each failed attempt; after the last one the message is a dead letter. */
 export const retryAfterMinutes: readonly number[] = [1, 5, 15, 60, 180, 360, 720]
 
+/** Longer than any attempt to send takes; shorter than anybody should wait for a message that a dead process had. */
+const claimMinutes = 5
+
 /** Sent messages and keys are kept this long: to show what was sent, and longer than any work keeps one key. */
 const keptDays = 400
 
@@ -43,10 +47,18 @@ const keptDays = 400
 export interface Outbox {
   /** Those of these keys that were never told before. */
   untold(keys: readonly string[]): Promise<readonly string[]>
-  /** Notes the keys as told and puts in the messages, together or not at all; nothing where another was faster. */
-  put(keys: readonly string[], messages: readonly NewMessage[], at: Date): Promise<void>
+  /**
+   * Notes the keys as told and puts in the messages, together or not at all; nothing where another was faster with one of
+   * them, which is then to be planned again.
+   */
+  put(keys: readonly string[], messages: readonly NewMessage[], at: Date): Promise<boolean>
   /** Messages whose time has come, the oldest first. */
   due(at: Date): Promise<readonly StoredMessage[]>
+  /**
+   * Takes a due message for sending, and says whether it could: of several processes one sends it. A process that dies
+   * with it in hand holds it up for some minutes; then it is sent again.
+   */
+  claim(id: string, at: Date): Promise<boolean>
   noteSent(id: string, at: Date): Promise<void>
   noteFailed(id: string, problem: MessageProblem, isFinal: boolean, at: Date): Promise<void>
   /** Tries a dead letter again at once. Throws `PLB_MESSAGE_NOT_FOUND`. */
@@ -83,7 +95,7 @@ function entrance(database: Kysely<SiteSchema>): Pick<Outbox, 'untold' | 'put'> 
 
     put: (keys, messages, at) =>
       database.transaction().execute(async (transaction) => {
-        if ((await untold(transaction, keys)).length < new Set(keys).size) return
+        if ((await untold(transaction, keys)).length < new Set(keys).size) return false
         for (const key of new Set(keys))
           await transaction.insertInto('told').values({ key, at: at.toISOString() }).execute()
         for (const { channel, recipient, content } of messages) {
@@ -100,15 +112,17 @@ function entrance(database: Kysely<SiteSchema>): Pick<Outbox, 'untold' | 'put'> 
               problem: null,
               created_at: at.toISOString(),
               sent_at: null,
+              claimed_until: null,
             })
             .execute()
         }
+        return true
       }),
   }
 }
 
 /** What leaves it. */
-function exit(database: Kysely<SiteSchema>): Pick<Outbox, 'due' | 'noteSent' | 'noteFailed' | 'retry'> {
+function exit(database: Kysely<SiteSchema>): Pick<Outbox, 'due' | 'claim' | 'noteSent' | 'noteFailed' | 'retry'> {
   return {
     async due(at) {
       const rows = await database
@@ -122,8 +136,23 @@ function exit(database: Kysely<SiteSchema>): Pick<Outbox, 'due' | 'noteSent' | '
       return rows.map(messageOf)
     },
 
+    async claim(id, at) {
+      // Alone on its file, a process that was started again knows that nobody has it in hand.
+      if (!isPostgres(database)) return true
+      const now = at.toISOString()
+      const { numUpdatedRows } = await database
+        .updateTable('message')
+        .set({ claimed_until: new Date(at.getTime() + claimMinutes * millisecondsPerMinute).toISOString() })
+        .where('id', '=', id)
+        .where('state', '=', 'waiting')
+        .where('next_at', '<=', now)
+        .where((is) => is.or([is('claimed_until', 'is', null), is('claimed_until', '<=', now)]))
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
     async noteSent(id, at) {
-      const sent = { state: 'sent', sent_at: at.toISOString(), problem: null } as const
+      const sent = { state: 'sent', sent_at: at.toISOString(), problem: null, claimed_until: null } as const
       await database.updateTable('message').set(sent).where('id', '=', id).execute()
     },
 
@@ -136,6 +165,7 @@ function exit(database: Kysely<SiteSchema>): Pick<Outbox, 'due' | 'noteSent' | '
         .set({
           attempts,
           problem,
+          claimed_until: null,
           state: wait === undefined ? 'dead' : 'waiting',
           next_at: new Date(at.getTime() + (wait ?? 0) * millisecondsPerMinute).toISOString(),
         })

@@ -27,10 +27,13 @@ export interface Situation {
 /**
  * Puts into the outbox what is to be told now: urgent work that is due or was given to somebody, at once; and after the
  * hour of the digest everyone's digest, once a day. What was told before is not told again.
+ *
+ * @returns False where another process was planning at the same moment, and something may be left to plan
  */
-export async function planMessages(situation: Situation, outbox: Outbox, at: Date): Promise<void> {
-  await planAtOnce(situation, outbox, at)
-  if (situation.hour >= situation.settings.digestHour) await planDigests(situation, outbox, at)
+export async function planMessages(situation: Situation, outbox: Outbox, at: Date): Promise<boolean> {
+  const isWhole = await planAtOnce(situation, outbox, at)
+  if (situation.hour < situation.settings.digestHour) return isWhole
+  return (await planDigests(situation, outbox, at)) && isWhole
 }
 
 /** Who is told of an item. */
@@ -39,7 +42,8 @@ function recipientsOf(item: TellableItem, { people, settings }: Situation): read
   return [...audience.people, ...(audience.address ? [addressRecipient] : [])]
 }
 
-async function planAtOnce(situation: Situation, outbox: Outbox, at: Date): Promise<void> {
+async function planAtOnce(situation: Situation, outbox: Outbox, at: Date): Promise<boolean> {
+  let isWhole = true
   const told = situation.items.flatMap((item) =>
     recipientsOf(item, situation).flatMap((recipient) =>
       reasonsToTellAtOnce(item).map((reason) => ({ item, recipient, key: `${reason} to ${recipient}` })),
@@ -52,11 +56,13 @@ async function planAtOnce(situation: Situation, outbox: Outbox, at: Date): Promi
     const items = [...new Set(own.map(({ item }) => item))]
     const kind = recipient === addressRecipient ? 'escalation' : 'atOnce'
     const keys = own.map(({ key }) => key)
-    await outbox.put(keys, messagesTo(recipient, kind, items, situation), at)
+    if (!(await outbox.put(keys, messagesTo(recipient, kind, items, situation), at))) isWhole = false
   }
+  return isWhole
 }
 
-async function planDigests(situation: Situation, outbox: Outbox, at: Date): Promise<void> {
+async function planDigests(situation: Situation, outbox: Outbox, at: Date): Promise<boolean> {
+  let isWhole = true
   const { people, today, items } = situation
   const recipients = [...people.map(({ id }) => id), addressRecipient]
   const keyOf = (recipient: string): string => `digest ${today} to ${recipient}`
@@ -66,8 +72,9 @@ async function planDigests(situation: Situation, outbox: Outbox, at: Date): Prom
     const kind = recipient === addressRecipient ? 'escalation' : 'digest'
     // Where nothing waits no message is sent, and none later in the day: a digest comes at its hour or not at all.
     const messages = own.length > 0 ? messagesTo(recipient, kind, own, situation) : []
-    await outbox.put([keyOf(recipient)], messages, at)
+    if (!(await outbox.put([keyOf(recipient)], messages, at))) isWhole = false
   }
+  return isWhole
 }
 
 function messagesTo(

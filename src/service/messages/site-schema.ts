@@ -28,6 +28,8 @@ export interface SiteSchema {
     problem: string | null
     created_at: Instant
     sent_at: Instant | null
+    /** Until then a process is sending it; another leaves it alone. */
+    claimed_until: Instant | null
   }
   /** What was told: nothing is told twice under one key, whatever is restarted. */
   told: { key: string; at: Instant }
@@ -81,6 +83,12 @@ export const siteMigrations: readonly Migration[] = [
         .addColumn('changed_by', 'text', (column) => column.notNull())
         .addColumn('changed_at', 'text', (column) => column.notNull())
         .execute()
+    },
+  },
+  {
+    name: '003-claimed-messages',
+    async up(database) {
+      await database.schema.alterTable('message').addColumn('claimed_until', 'text').execute()
     },
   },
 ]

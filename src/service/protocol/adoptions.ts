@@ -4,6 +4,7 @@ import type { ServiceLevels } from '../../care/service-levels.ts'
 import type { CalendarDate } from '../../language/date.ts'
 import { contentHash } from '../../language/hash.ts'
 import type { EventRecord } from '../../record/contract.ts'
+import { RecordError } from '../../record/errors.ts'
 import type { JsonObject, NewEvent, StoredEvent } from '../../record/event.ts'
 import { readProtocol } from '../../verify/read-protocol.ts'
 import type { Adoption, ProtocolDifference } from '../api/protocol.ts'
@@ -38,6 +39,12 @@ export interface AdoptionRequest {
 
 /** The adopted version, those before it, and how another takes its place. */
 export interface Adoptions {
+  /**
+   * Takes in what another process on the same database has adopted; awaited at the beginning of every request.
+   *
+   * @throws `PLB_HTTP_STOPPING` where that is a version which this build cannot read: a later build adopted it
+   */
+  refresh(): Promise<void>
   /** Decides from the moment it is adopted; asked for once in a request. */
   current(): AdoptedProtocol
   /** The version that this build brings: adopted or not. */
@@ -78,20 +85,29 @@ export async function openAdoptions(
   today: CalendarDate,
 ): Promise<Adoptions> {
   const log: Log = { kept: new Map(), adopted: [], sequence: 0 }
-  for await (const event of record.readAll()) take(log, event)
+  const readOn = async (): Promise<void> => {
+    for await (const event of record.readAll(log.sequence + 1)) take(log, event)
+  }
   const append = async (events: readonly NewEvent[]): Promise<void> => {
     for (const event of await record.append(events)) take(log, event)
   }
+  await readOn()
   if (log.adopted.length === 0) {
     const adoption = { hash: versionReference(available).hash, by: FIRST_START, reason: '', adoptedOn: today }
     const told = { commandId: randomUUID(), actorId: FIRST_START.id, recordedAt: now.toISOString() }
-    await append(eventsOf(log, available, adoption, told))
+    await append(eventsOf(log, available, adoption, told)).catch(async (error) => {
+      // Of several processes that start for the first time at once, one adopts.
+      if (!isConflict(error)) throw error
+      await readOn()
+    })
   }
   currentOf(log)
-  return adoptionsOver(log, available, append)
+  return adoptionsOver(log, available, { append, readOn: record.isShared ? readOn : async () => undefined })
 }
 
-/** What the events say, in memory: they are few. */
+const isConflict = (error: unknown): boolean => error instanceof RecordError && error.code === 'PLB_RECORD_CONFLICT'
+
+/** What the events say, in memory: they are few. All are of one "episode", so that their sequence is their position. */
 interface Log {
   readonly kept: Map<string, Partial<Record<'standard' | 'source', unknown>>>
   readonly adopted: { readonly adoption: Adoption; readonly report?: ProtocolDifference }[]
@@ -99,6 +115,8 @@ interface Log {
 }
 
 function take(log: Log, { type, payload, sequence, recordedAt }: StoredEvent): void {
+  // Two requests at once may both read on.
+  if (sequence <= log.sequence) return
   log.sequence = sequence
   if (type === KEPT) {
     const { of, layer, protocol } = payload as unknown as KeptPayload
@@ -124,11 +142,23 @@ type AdoptedPayload = Omit<Adoption, 'sequence' | 'adoptedAt' | 'reportHash'> & 
 function adoptionsOver(
   log: Log,
   available: ProtocolVersion,
-  append: (events: readonly NewEvent[]) => Promise<void>,
+  { append, readOn }: { append(events: readonly NewEvent[]): Promise<void>; readOn(): Promise<void> },
 ): Adoptions {
   let current = currentOf(log)
+  let upTo = log.sequence
+  async function refresh(): Promise<void> {
+    await readOn()
+    if (log.sequence === upTo) return
+    try {
+      current = currentOf(log)
+      upTo = log.sequence
+    } catch (error) {
+      throw error instanceof StartError ? new ServiceError('PLB_HTTP_STOPPING') : error
+    }
+  }
   return {
     available,
+    refresh,
     current: () => current,
     version: (hash) => (versionReference(available).hash === hash ? available : keptVersion(log, hash)),
     history: () => log.adopted.map(({ adoption }) => adoption).reverse(),
@@ -141,8 +171,13 @@ function adoptionsOver(
       const { hash: previousHash } = versionReference(current)
       const adoption = { hash, previousHash, by, reason, adoptedOn: today, report }
       const told = { commandId, actorId: by.id, recordedAt: now.toISOString() }
-      await append(eventsOf(log, version, adoption, told))
+      await append(eventsOf(log, version, adoption, told)).catch(async (error) => {
+        if (!isConflict(error)) throw error
+        await refresh()
+        throw new ServiceError('PLB_PROTOCOL_OTHER_REPORT')
+      })
       current = currentOf(log)
+      upTo = log.sequence
       return current
     },
   }
