@@ -11,6 +11,7 @@ Commands:
   texts           list the texts for patients, with hash and review
   review-text TEXT
                   show a text for patients, or record who has reviewed it
+  migrate         copy everything from files into a PostgreSQL
   serve           start the service and print its address
 
 decide FILE|-
@@ -58,6 +59,10 @@ export
   --layer LAYER       as above
   --canonical URL     where the resources say they are published, as
                       https://fhir.example.org; nothing is sent there
+
+migrate
+  --data FOLDER       the files to copy, .plumbline unless given; where to is
+                      what PLUMBLINE_DATABASE_URL says, and has to be empty
 
 serve
   --data FOLDER       where the records are kept; .plumbline unless given

@@ -42,6 +42,7 @@ const COMMANDS: Readonly<Record<string, Options>> = {
     on: { type: 'string' },
     hash: { type: 'string' },
   },
+  migrate: { data: { type: 'string' } },
   serve: {
     data: { type: 'string' },
     host: { type: 'string' },
@@ -88,6 +89,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (command === 'texts')
     return (await import('./texts.ts')).texts({ dataFolder: text(values, 'data') ?? '.plumbline' }, output)
   if (command === 'export') return runExport(values)
+  if (command === 'migrate') return runMigrate(values)
   return command === 'protocol' ? runProtocol(values) : runServe(values)
 }
 
@@ -172,6 +174,16 @@ async function runExport(values: Values): Promise<number> {
     throw new CliError('PLB_CLI_OPTION', 'export needs --out FOLDER or --package FILE, one of them.')
   const to = folder === undefined ? { file: file ?? '' } : { folder }
   return (await import('./export.ts')).exportProtocol({ protocol: await layerOf(values), to, canonical }, output)
+}
+
+async function runMigrate(values: Values): Promise<number> {
+  const { migrateStores } = await import('../service/migrate.ts')
+  for await (const { store, table, rows, hash } of migrateStores(text(values, 'data') ?? '.plumbline', process.env)) {
+    await output.write(`${store} ${table}: ${rows} rows, ${hash.slice(0, 16)}\n`)
+  }
+  return print(
+    'Everything arrived as it was. Start the service with PLUMBLINE_DATABASE_URL set; keep the files until it has run.\n',
+  )
 }
 
 async function runServe(values: Values): Promise<number> {

@@ -14,6 +14,7 @@ export const recordErrorCatalogue = {
   PLB_RECORD_DATABASE_ADDRESS: 'The address of the database is not one that can be used.',
   PLB_RECORD_UNREACHABLE: 'The database cannot be reached, or the connection to it was lost on the way.',
   PLB_RECORD_BUSY: 'The database did not come to this in time: others were at work in it.',
+  PLB_RECORD_COPY: 'A store was not copied: where it should go is not empty, or what arrived is not what was there.',
   PLB_RECORD_DAMAGED: 'The file is not a database, or is damaged.',
   PLB_RECORD_IO: 'The disk reported an error: nothing was stored.',
   PLB_RECORD_NO_DRIVER: 'No SQLite could be loaded on this platform.',

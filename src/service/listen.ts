@@ -16,6 +16,7 @@ export type StartErrorCode =
   | 'PLB_START_CDS_HOOKS'
   | 'PLB_START_CDS_HOOKS_OPEN'
   | 'PLB_START_DATABASE_FILE'
+  | 'PLB_START_NO_DATABASE'
 
 /** The service did not start: the message says why and what to do, for whoever started it. */
 export class StartError extends Error {
