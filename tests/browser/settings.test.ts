@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailCatcher } from '../message-catchers.ts'
 import { choose, expectChecked, inBrowser, openClinic, settled } from './clinic.ts'
+import { lookAround } from './looks.ts'
 
 const password = 'correct horse battery'
 
@@ -66,6 +67,18 @@ inBrowser('the settings', () => {
     await page.getByText('There is no such time zone. Write it as Europe/Madrid.').waitFor()
     await expect.poll(() => page.getByLabel('Time zone').inputValue()).toBe('Mars/Olympus')
     await page.reload()
+  })
+
+  test('say by when work is due, and who changed it', async () => {
+    await page.getByLabel('Read a result and sign, Soon: days').fill('1')
+    await page.getByRole('button', { name: 'Save' }).first().click()
+    await page.getByText('Changes of these settings').click()
+    await page.getByText('Read a result and sign, Soon: 2, now 1').waitFor()
+    await page
+      .getByText(/, The boss$/)
+      .first()
+      .waitFor()
+    expect(await lookAround(page, 'settings-levels')).toEqual([])
   })
 
   test.each([

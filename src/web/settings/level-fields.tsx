@@ -39,34 +39,32 @@ export function LevelFields({
     <>
       <h2>{t('settings.serviceLevels')}</h2>
       <p>{t('settings.serviceLevelsHelp')}</p>
-      <div className="scroll-table">
-        <table className="list escalation">
-          <caption>{t('settings.serviceLevelsCaption')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('settings.work')}</th>
+      <table className="list levels">
+        <caption>{t('settings.serviceLevelsCaption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('settings.work')}</th>
+            {chosenLevels.map((level) => (
+              <th key={level} scope="col">
+                {t(`settings.levels.${level}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {levelPeriods.map((period) => (
+            <tr key={period}>
+              <th scope="row">{t(`settings.periods.${period}`)}</th>
               {chosenLevels.map((level) => (
-                <th key={level} scope="col">
-                  {t(`settings.levels.${level}`)}
-                </th>
+                <td key={level}>
+                  {field(level, period)}
+                  <div className="muted">{t('settings.atMost', { days: periodsAtMost[level][period] })}</div>
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {levelPeriods.map((period) => (
-              <tr key={period}>
-                <th scope="row">{t(`settings.periods.${period}`)}</th>
-                {chosenLevels.map((level) => (
-                  <td key={level}>
-                    {field(level, period)}
-                    <div className="muted">{t('settings.atMost', { days: periodsAtMost[level][period] })}</div>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </>
   )
 }
