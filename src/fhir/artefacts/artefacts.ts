@@ -1,6 +1,7 @@
 import type { Protocol } from '../../language/protocol.ts'
 import { type Logic, libraryOf } from './library.ts'
 import { defaultBase } from './names.ts'
+import { episodeOperationOf } from './operation.ts'
 import type { PatientText } from './patient-words.ts'
 import { activitiesOf, planOf } from './plan.ts'
 import { formOf } from './questionnaire.ts'
@@ -45,6 +46,7 @@ export function artefactsOf(
     ...codeSystemsOf(setting),
     ...valueSetsOf(setting),
     conceptMapOf(setting),
+    episodeOperationOf(setting),
   ]
   return resources as unknown as readonly Artefact[]
 }

@@ -57,6 +57,24 @@ function ofType<Type extends Resource['resourceType']>(bundle: Bundle, type: Typ
   return resources.filter((each): each is Extract<Resource, { resourceType: Type }> => each.resourceType === type)
 }
 
+test('what a patient has answered and nobody has confirmed is in no resource but the task to confirm it', () => {
+  const asked = tell(told, '2026-03-01').on('2026-03-01', {
+    type: 'patientAnswered',
+    payload: {
+      ...{ link: 'link-1', language: 'es', said: {}, text: { hash: '0', reviewed: false } },
+      findings: {
+        saddleNumbness: { value: 'present', observedOn: '2026-03-01' },
+        fever: { value: 'present', observedOn: '2026-03-01' },
+      },
+      description: { regions: [], activities: [] },
+    },
+  } as CareCommand)
+  const bundle = exported(asked, '2026-03-02')
+  expect(ofType(bundle, 'Task').map(({ code }) => code?.coding?.[0]?.code)).toContain('patientAnswers')
+  for (const type of ['Observation', 'Flag', 'ClinicalImpression', 'ServiceRequest'] as const)
+    expect(ofType(bundle, type).map(({ resourceType, code }) => [resourceType, code?.text])).toEqual([])
+})
+
 describe('everything recorded of a patient', () => {
   const bundle = exported(story, '2026-03-10')
 

@@ -30,6 +30,26 @@ describe('what is made of the protocol for other systems', () => {
     for (const each of shared) expect(each).toEqual(byUrl.get(each.url))
   })
 
+  test('is found by its canonical address and version, by whoever asks', async () => {
+    for (const { resourceType, url, version, id } of exportedOf(standard).slice(0, 12)) {
+      const query = new URLSearchParams({ url, version })
+      const answer = (await read(`/fhir/${resourceType}?${query}`)).json()
+      expect([answer.resourceType, answer.type, answer.total]).toEqual(['Bundle', 'searchset', 1])
+      expect(answer.entry[0].resource.id).toBe(id)
+      expect((await read(`/fhir/${resourceType}?${new URLSearchParams({ url, version: '9.9.9' })}`)).json().total).toBe(
+        0,
+      )
+    }
+    const forms = (await read('/fhir/Questionnaire')).json()
+    expect(forms.entry.map(({ resource: { id } }: { resource: { id: string } }) => id).sort()).toEqual([
+      'back-pain-clinician',
+      'back-pain-patient',
+    ])
+    const refused = await read('/fhir/Questionnaire?name=back')
+    expect(refused.statusCode).toBe(400)
+    expect(refused.json().resourceType).toBe('OperationOutcome')
+  })
+
   test.each(['/fhir/Questionnaire/none', '/fhir/Library/back-pain-clinician', '/fhir/Questionnaire/..%2F..%2Fetc'])(
     '%s is not there',
     async (url) => {

@@ -1,10 +1,12 @@
+import { episodeOperation } from '../../fhir/artefacts/operation.ts'
+import { canonicalBase } from '../../fhir/systems.ts'
 import { artefactTypes, recordTypes, searchParametersOf } from './record-types.ts'
 
 /**
- * What is served as FHIR, and nothing that is not: reading one patient, searching by patient, everything of a patient;
- * what is made of the protocol. There is no write.
+ * What is served as FHIR, and nothing that is not: reading by id, searching by patient, everything of a patient or of an
+ * episode; what is made of the protocol, by id and by its address. There is no write.
  *
- * @example capabilityStatement('https://clinic.example/fhir', '2026-03-15').rest[0].resource.length // 20
+ * @example capabilityStatement('https://clinic.example/fhir', '2026-03-15').rest[0].resource.length // 21
  */
 export function capabilityStatement(base: string, date: string) {
   return {
@@ -35,10 +37,21 @@ export function capabilityStatement(base: string, date: string) {
           },
           ...recordTypes.map((type) => ({
             type,
-            interaction: [{ code: 'search-type' }],
+            interaction: [{ code: 'read' }, { code: 'search-type' }],
+            searchParam: searchParametersOf(type),
+            ...(type === 'EpisodeOfCare'
+              ? {
+                  operation: [
+                    { name: 'everything', definition: `${canonicalBase}/OperationDefinition/${episodeOperation}` },
+                  ],
+                }
+              : {}),
+          })),
+          ...artefactTypes.map((type) => ({
+            type,
+            interaction: [{ code: 'read' }, { code: 'search-type' }],
             searchParam: searchParametersOf(type),
           })),
-          ...artefactTypes.map((type) => ({ type, interaction: [{ code: 'read' }] })),
         ],
       },
     ],

@@ -94,6 +94,42 @@ describe('the record as FHIR', () => {
     expect(seen).toEqual(resources(whole).map(({ resourceType, id }) => `${resourceType}/${id}`))
   })
 
+  test('gives each resource again under its own address, and under no other type', async () => {
+    const all = await bundle(`/fhir/Patient/${ids.patientId}/$everything`)
+    expect(new Set(resources(all).map(({ resourceType }) => resourceType)).size).toBeGreaterThan(6)
+    for (const { fullUrl, resource } of all.entry ?? []) {
+      const answer = await get(new URL(fullUrl).pathname)
+      expect(answer.statusCode, fullUrl).toBe(200)
+      expect(answer.json()).toEqual(resource)
+      const other = resource.resourceType === 'Task' ? 'Flag' : 'Task'
+      expect((await get(`/fhir/${other}/${resource.id}`)).statusCode).toBe(404)
+    }
+  })
+
+  test('gives an episode alone, with its patient and nothing of another episode', async () => {
+    const { patientId, episodeId } = await clinician.register({ recordNumber: 'F-3', familyName: 'Zweimal' })
+    await clinician.recordAll(episodeId, [
+      { type: 'answered', payload: { findings: { fever: 'present' } } },
+      { type: 'signed' },
+      { type: 'closed', payload: { reason: 'Seen elsewhere.', openWorkReason: 'Not ours' } },
+    ])
+    const body = { commandId: randomUUID() }
+    const again = await clinician.browser.send('POST', `/api/patients/${patientId}/episodes`, { body })
+    expect(again.statusCode, again.body).toBe(201)
+    const parts = await Promise.all(
+      [episodeId, again.json().episodeId].map((id) => bundle(`/fhir/EpisodeOfCare/${id}/$everything`)),
+    )
+    const told = parts.map((each) => resources(each).map(({ resourceType, id }) => `${resourceType}/${id}`))
+    for (const each of told) expect(each).toContain(`Patient/${patientId}`)
+    expect(told[0]).toContain(`EpisodeOfCare/${episodeId}`)
+    expect(told[1]).not.toContain(`EpisodeOfCare/${episodeId}`)
+    for (const part of parts) expect(bundleFaults(part as unknown as FhirBundle)).toEqual([])
+    const whole = resources(await bundle(`/fhir/Patient/${patientId}/$everything`))
+    expect(new Set(told.flat())).toEqual(new Set(whole.map(({ resourceType, id }) => `${resourceType}/${id}`)))
+    const finished = await bundle(`/fhir/EpisodeOfCare?patient=${patientId}&status=finished,cancelled`)
+    expect(resources(finished).map(({ id }) => id)).toEqual([episodeId])
+  })
+
   test('says in its capability statement what it serves, and serves what it says', async () => {
     const statement = (await get('/fhir/metadata')).json()
     const [{ resource }] = statement.rest
@@ -101,7 +137,11 @@ describe('the record as FHIR', () => {
     for (const { type, searchParam, interaction } of resource) {
       const writes = interaction.filter(({ code }: { code: string }) => !['read', 'search-type'].includes(code))
       expect(writes).toEqual([])
-      if (artefactTypes.includes(type)) continue
+      if (artefactTypes.includes(type)) {
+        expect((await get(`/fhir/${type}`)).statusCode, type).toBe(200)
+        expect((await get(`/fhir/${type}?patient=${ids.patientId}`)).statusCode, type).toBe(400)
+        continue
+      }
       expect(searchParam.length, type).toBeGreaterThan(0)
       const query = type === 'Patient' ? '' : `?patient=${ids.patientId}`
       expect((await get(`/fhir/${type}${query}`)).statusCode, type).toBe(200)
@@ -147,6 +187,17 @@ describe('who may take it out', () => {
         expect(answer.json().issue[0].details.coding[0].code).toBe('PLB_PATIENT_NOT_FOUND')
       }
       expect((await bundle(`/fhir/Patient?_id=${patientId}`, worker)).total).toBe(0)
+    }
+    const flags = resources(await bundle(`/fhir/Flag?patient=${ids.patientId}`))
+    expect(flags.length).toBeGreaterThan(0)
+    for (const url of [
+      ...flags.map(({ id }) => `/fhir/Flag/${id}`),
+      `/fhir/EpisodeOfCare/${ids.episodeId}`,
+      `/fhir/EpisodeOfCare/${ids.episodeId}/$everything`,
+    ]) {
+      expect((await get(url)).statusCode, url).toBe(200)
+      expect((await get(url, demo)).statusCode, url).toBe(404)
+      expect((await clinic.browser().send('GET', url)).statusCode, url).toBe(401)
     }
     expect(JSON.stringify(await bundle('/fhir/Patient?_count=500', demo))).not.toContain(ids.patientId)
     const all = resources(await bundle(`/fhir/Patient/${invented.patientId}/$everything`, demo))

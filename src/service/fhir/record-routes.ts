@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { markIn, scopeMark } from '../../fhir/out/ids.ts'
 import { patientResource } from '../../fhir/out/patient.ts'
 import { patientResources } from '../../fhir/out/patient-bundle.ts'
 import type { Written } from '../../fhir/out/references.ts'
@@ -10,16 +11,14 @@ import type { AdoptedProtocol } from '../protocol/adoptions.ts'
 import { type OpenSession, type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { capabilityStatement } from './capability.ts'
-import { offsetOf, searchset } from './searchset.ts'
+import { baseOf, pageOf, pageParameters } from './page.ts'
+import { hasStatus } from './record-types.ts'
+import { searchset } from './searchset.ts'
 
 const resourceSchema = z.record(z.string(), z.unknown())
 const fhirJson = 'application/fhir+json'
 
 const idSchema = z.uuid()
-const pageParameters = {
-  _count: z.coerce.number().int().min(1).max(500).default(100),
-  _page: z.string().max(20).exactOptional().describe('From the link "next"'),
-}
 const pageSchema = z.strictObject(pageParameters)
 /** `Patient/<id>` or the id alone. */
 const patientReference = z
@@ -30,15 +29,14 @@ const byPatientSchema = z.strictObject({ patient: patientReference, ...pageParam
 
 /** The record of the session's workspace as FHIR, to be taken out: read-only. */
 export function recordRoutes({ options }: Services): Route[] {
-  const baseOf = ({ headers }: FastifyRequest): string =>
-    `${options.secure ? 'https' : 'http'}://${headers.host ?? 'localhost'}/fhir` // the guard has read the host
+  const base = (request: FastifyRequest): string => baseOf(options, request)
   return [
     route({
       route: 'GET /fhir/metadata',
       summary: 'What is served as FHIR',
       answer: resourceSchema,
       mediaType: fhirJson,
-      handler: ({ request, today }) => capabilityStatement(baseOf(request), today),
+      handler: ({ request, today }) => capabilityStatement(base(request), today),
     }),
     route({
       route: 'GET /fhir/Patient',
@@ -51,7 +49,7 @@ export function recordRoutes({ options }: Services): Route[] {
         // By id, so that pages stay what they were while somebody works on a patient.
         const sorted = [...known].sort((one, other) => (one.patientId < other.patientId ? -1 : 1))
         const found = sorted.map(({ patientId, patient }) => patientResource(patientId, patient))
-        return searchset(found, pageOf(request, baseOf(request), query))
+        return searchset(found, pageOf(request, base(request), query))
       },
     }),
     route({
@@ -75,50 +73,90 @@ export function recordRoutes({ options }: Services): Route[] {
       mediaType: fhirJson,
       async handler({ params, query, session, today, protocol, request }) {
         const all = await everythingOf(session, params.id, today, protocol)
-        return searchset(all, pageOf(request, baseOf(request), query))
+        return searchset(all, pageOf(request, base(request), query))
       },
     }),
-    ...searchRoutes(baseOf),
+    route({
+      route: 'GET /fhir/EpisodeOfCare/:id/$everything',
+      summary: 'The patient and every resource of one episode, in pages, as FHIR',
+      params: z.object({ id: idSchema }),
+      query: pageSchema,
+      answer: resourceSchema,
+      mediaType: fhirJson,
+      async handler({ params, query, session, today, protocol, request }) {
+        const documents = await readPatientDocuments(session.record)
+        const episode = documents.find(({ episodeId }) => episodeId === params.id)
+        if (episode === undefined) throw new ServiceError('PLB_HTTP_NOT_FOUND')
+        const all = await everythingOf(session, episode.patientId, today, protocol, [episode.episodeId])
+        return searchset(all, pageOf(request, base(request), query))
+      },
+    }),
+    ...typeRoutes.flatMap(([search, read]) => [searchRoute(search, base), readRoute(read)]),
   ]
 }
 
-const searches = [
-  'GET /fhir/CarePlan',
-  'GET /fhir/ClinicalImpression',
-  'GET /fhir/DiagnosticReport',
-  'GET /fhir/DocumentReference',
-  'GET /fhir/EpisodeOfCare',
-  'GET /fhir/Flag',
-  'GET /fhir/MedicationStatement',
-  'GET /fhir/Observation',
-  'GET /fhir/Procedure',
-  'GET /fhir/Provenance',
-  'GET /fhir/ServiceRequest',
-  'GET /fhir/Task',
+const typeRoutes = [
+  ['GET /fhir/CarePlan', 'GET /fhir/CarePlan/:id'],
+  ['GET /fhir/ClinicalImpression', 'GET /fhir/ClinicalImpression/:id'],
+  ['GET /fhir/DiagnosticReport', 'GET /fhir/DiagnosticReport/:id'],
+  ['GET /fhir/DocumentReference', 'GET /fhir/DocumentReference/:id'],
+  ['GET /fhir/EpisodeOfCare', 'GET /fhir/EpisodeOfCare/:id'],
+  ['GET /fhir/Flag', 'GET /fhir/Flag/:id'],
+  ['GET /fhir/MedicationStatement', 'GET /fhir/MedicationStatement/:id'],
+  ['GET /fhir/Observation', 'GET /fhir/Observation/:id'],
+  ['GET /fhir/Procedure', 'GET /fhir/Procedure/:id'],
+  ['GET /fhir/Provenance', 'GET /fhir/Provenance/:id'],
+  ['GET /fhir/ServiceRequest', 'GET /fhir/ServiceRequest/:id'],
+  ['GET /fhir/Task', 'GET /fhir/Task/:id'],
 ] as const
 
-function searchRoutes(baseOf: (request: FastifyRequest) => string): Route[] {
-  return searches.map((name) => {
-    const type = name.slice('GET /fhir/'.length)
-    const query =
-      type === 'Observation' ? byPatientSchema.extend({ code: codeSchema.exactOptional() }) : byPatientSchema
-    return route({
-      route: name,
-      summary: `Every ${type} of one patient, in pages, as FHIR`,
-      query,
-      answer: resourceSchema,
-      mediaType: fhirJson,
-      async handler({ query: asked, session, today, protocol, request }) {
-        const code = 'code' in asked && typeof asked.code === 'string' ? asked.code : undefined
-        const all = await everythingOf(session, asked.patient, today, protocol)
-        const found = all.filter((each) => each.resourceType === type && (code === undefined || hasCode(each, code)))
-        return searchset(found, pageOf(request, baseOf(request), asked))
-      },
-    })
+function searchRoute(name: (typeof typeRoutes)[number][0], base: (request: FastifyRequest) => string): Route {
+  const type = name.slice('GET /fhir/'.length)
+  const withStatus = hasStatus(type) ? byPatientSchema.extend({ status: tokenSchema.exactOptional() }) : byPatientSchema
+  const query = type === 'Observation' ? withStatus.extend({ code: tokenSchema.exactOptional() }) : withStatus
+  return route({
+    route: name,
+    summary: `Every ${type} of one patient, in pages, as FHIR`,
+    query,
+    answer: resourceSchema,
+    mediaType: fhirJson,
+    async handler({ query: asked, session, today, protocol, request }) {
+      const { code, status } = asked as { readonly code?: string; readonly status?: string }
+      const all = await everythingOf(session, asked.patient, today, protocol)
+      const found = all.filter(
+        (each) =>
+          each.resourceType === type &&
+          (code === undefined || code.split(',').some((one) => hasCode(each, one))) &&
+          (status === undefined || status.split(',').some((one) => hasStatusOf(each, one))),
+      )
+      return searchset(found, pageOf(request, base(request), asked))
+    },
   })
 }
 
-const codeSchema = z.string().max(500)
+function readRoute(name: (typeof typeRoutes)[number][1]): Route {
+  const type = name.split('/')[2] ?? ''
+  return route({
+    route: name,
+    summary: `One ${type}, as FHIR`,
+    params: z.object({ id: idSchema }),
+    answer: resourceSchema,
+    mediaType: fhirJson,
+    async handler({ params: { id }, session, today, protocol }) {
+      // An id begins with what its episode is known by, so that only that episode is told. Two may share it.
+      const documents = await readPatientDocuments(session.record)
+      const episodes = documents.filter(({ episodeId }) => episodeId === id || scopeMark(episodeId) === markIn(id))
+      for (const { episodeId, patientId } of episodes) {
+        const all = await everythingOf(session, patientId, today, protocol, [episodeId])
+        const found = all.find((each) => each.resourceType === type && each.id === id)
+        if (found) return { ...found }
+      }
+      throw new ServiceError('PLB_HTTP_NOT_FOUND')
+    },
+  })
+}
+
+const tokenSchema = z.string().max(500)
 
 function hasCode(resource: Written, asked: string): boolean {
   if (resource.resourceType !== 'Observation') return false
@@ -128,28 +166,26 @@ function hasCode(resource: Written, asked: string): boolean {
   )
 }
 
+function hasStatusOf(resource: Written, asked: string): boolean {
+  return 'status' in resource && resource.status === asked
+}
+
 /** Whoever turned out to be another is not found: everything stands under the other. */
 async function everythingOf(
   { record }: OpenSession,
   patientId: string,
   today: string,
   protocol: AdoptedProtocol,
+  only?: readonly string[],
 ): Promise<readonly Written[]> {
   const view = await patientView(record, patientId, today, protocol)
   if (view.patientId !== patientId) throw new ServiceError('PLB_PATIENT_NOT_FOUND')
-  const episodes = view.episodes.map(({ state }) => state)
+  const asked = view.episodes.filter(({ episodeId }) => only === undefined || only.includes(episodeId))
+  const episodes = asked.map(({ state }) => state)
   const told = patientResources({ patientId, patient: view.patient, episodes, protocol: protocol.standard })
   // An observation that a decision was signed on is told with the decision, too: it is one resource.
   const all = [...new Map(told.toReversed().map((each) => [each.id, each] as const)).values()].toReversed()
   const tag = view.patient.demo ? all.find(({ resourceType }) => resourceType === 'Patient')?.meta?.tag : undefined
   // An invented patient's resource may be taken out alone: each says so.
   return tag === undefined ? all : all.map((each) => ({ ...each, meta: { ...each.meta, tag } }))
-}
-
-function pageOf(
-  request: FastifyRequest,
-  base: string,
-  { _count, _page }: { readonly _count: number; readonly _page?: string },
-) {
-  return { base, url: request.url, count: _count, offset: offsetOf(_page) }
 }
