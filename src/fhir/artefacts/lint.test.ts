@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { source, standard } from '../../protocol/protocol.ts'
 import { exportedOf } from '../../service/fhir/exported.ts'
@@ -35,6 +36,7 @@ const asks = (expression: string) => ({ kind: 'applicability', expression: { lan
 
 const first = { linkId: 'first', type: 'choice', text: 'First?', answerOption: options }
 const second = { linkId: 'second', type: 'integer', text: 'Second?' }
+const isOne = { question: 'second', operator: '=', answerInteger: 1 }
 
 const translated = 'http://hl7.org/fhir/StructureDefinition/translation'
 const said = (valueString: string) => ({ url: 'content', valueString })
@@ -73,6 +75,72 @@ const twins: readonly {
     bad: [made('ValueSet', 'values', { title: null })],
     good: [made('ValueSet', 'values', { title: 'Values' })],
     said: 'ValueSet/values: title is empty',
+  },
+  {
+    fault: 'a text of blanks',
+    bad: [made('ValueSet', 'values', { title: ' ' })],
+    good: [made('ValueSet', 'values', { title: 'Values' })],
+    said: 'ValueSet/values: title is blank',
+  },
+  {
+    fault: 'one canonical address for two resources',
+    bad: [made('ValueSet', 'values', {}), made('ValueSet', 'values', { title: 'Others' })],
+    good: [made('ValueSet', 'values', {}), made('ValueSet', 'others', {})],
+    said: 'ValueSet/values: url stands twice',
+  },
+  {
+    fault: 'a question without words',
+    bad: [form({ linkId: 'second', type: 'integer' })],
+    good: [form(second)],
+    said: 'Questionnaire/form: item second asks nothing',
+  },
+  {
+    fault: 'a group without questions',
+    bad: [form({ linkId: 'group', type: 'group' })],
+    good: [form({ linkId: 'group', type: 'group', item: [second] })],
+    said: 'Questionnaire/form: item group is a group of nothing',
+  },
+  {
+    fault: 'two conditions of which it is not said whether both must hold',
+    bad: [form(second, { ...second, linkId: 'third', enableWhen: [isOne, isOne] })],
+    good: [form(second, { ...second, linkId: 'third', enableWhen: [isOne, isOne], enableBehavior: 'any' })],
+    said: 'Questionnaire/form: item third does not say whether all or any must hold',
+  },
+  {
+    fault: 'a question that waits for itself',
+    bad: [form({ ...second, enableWhen: [isOne] })],
+    good: [form(second, { ...second, linkId: 'third', enableWhen: [isOne] })],
+    said: 'Questionnaire/form: item second waits for itself',
+  },
+  {
+    fault: 'a question that waits for an answer of which it is not said whether there must be one',
+    bad: [form(second, { ...second, linkId: 'third', enableWhen: [{ question: 'second', operator: 'exists' }] })],
+    good: [
+      form(second, {
+        ...second,
+        linkId: 'third',
+        enableWhen: [{ question: 'second', operator: 'exists', answerBoolean: false }],
+      }),
+    ],
+    said: 'Questionnaire/form: item third waits for an answer that it does not say',
+  },
+  {
+    fault: 'one id for two actions',
+    bad: [plan({ id: 'a' }, { id: 'a' }), logic],
+    good: [plan({ id: 'a' }, { id: 'b' }), logic],
+    said: 'PlanDefinition/plan: action a stands twice',
+  },
+  {
+    fault: 'a condition without an expression',
+    bad: [plan({ id: 'a', condition: [{ kind: 'applicability' }] }), logic],
+    good: [plan({ id: 'a', condition: [asks('isDue')] }), logic],
+    said: 'PlanDefinition/plan: action a has a condition or value without an expression',
+  },
+  {
+    fault: 'a library whose ELM is of another version',
+    bad: [{ ...logic, version: '2' }],
+    good: [logic],
+    said: 'Library/Logic: its ELM has the version 1',
   },
   {
     fault: 'one link id for two questions',
@@ -234,6 +302,28 @@ describe('the lint of exported artefacts', () => {
   test.each(twins)('finds $fault, and passes its twin without it', ({ bad, good, said }) => {
     expect(lintArtefacts(bad)).toContain(said)
     expect(lintArtefacts(good)).toEqual([])
+  })
+
+  test('has a bad twin for everything that it can say', () => {
+    const folder = new URL('.', import.meta.url)
+    const files = readdirSync(folder).filter((name) => /^lint.*(?<!test)\.ts$/.test(name))
+    expect(files.length).toBeGreaterThan(3)
+    const code = files
+      .map((name) => readFileSync(new URL(name, folder), 'utf8').replace(/^ ?\/?\*.*$/gm, ''))
+      .join('\n')
+    const messages = [...code.matchAll(/`([^`\n]* [^`\n]*)`/g)]
+      .map(([, message = '']) => message)
+      .filter((message) => /[a-z]+ [a-z]+/.test(message))
+    expect(new Set(messages).size).toBeGreaterThan(20)
+    const said = twins.map((twin) => twin.said.replace(/^\w+\/\w+: /, ''))
+    const asPattern = (message: string) =>
+      new RegExp(
+        `^${message
+          .split(/\$\{[^}]*\}/)
+          .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+          .join('.+')}$`,
+      )
+    expect(messages.filter((message) => !said.some((line) => asPattern(message).test(line)))).toEqual([])
   })
 
   test.each([standard, source])('finds nothing in what is exported of the layer $layer', (protocol) => {
