@@ -51,6 +51,8 @@ export function informationOf(
  * @example frequenciesOf(standard).fever // { present: 0.02, absent: 0.98 }
  */
 export function frequenciesOf(protocol: Protocol): Frequencies {
+  const known = frequencies.get(protocol)
+  if (known) return known
   const found: Record<string, Record<string, number>> = {}
   for (const { finding, value, share } of protocol.frequencies ?? []) {
     const own = found[finding] ?? {}
@@ -66,22 +68,33 @@ export function frequenciesOf(protocol: Protocol): Frequencies {
     const rest = Math.max(0, 1 - Object.values(own).reduce((sum, share) => sum + share, 0))
     for (const value of silent) own[value] = rest / silent.length
   }
+  frequencies.set(protocol, found)
   return found
 }
 
+const frequencies = new WeakMap<Protocol, Frequencies>()
+
+/** How likely each state of a component is as frequencies have it: the same for every patient. */
+const likely = new WeakMap<Frequencies, WeakMap<Component, number[]>>()
+
 /** How likely each admitted state of a component is; together 1. */
-function weightsOf(component: Component, codes: readonly number[], frequencies: Frequencies): readonly number[] {
-  const raw = codes.map((code) => {
-    const samples = component.complete[code]?.samples ?? new Map()
-    let weight = 1
-    for (const [finding, sample] of samples) {
-      const shares = frequencies[finding]
-      if (shares && sample.is === 'value') weight *= shares[String(sample.value)] ?? 1
-    }
-    return weight
-  })
+function weightsOf(component: Component, codes: readonly number[], shares: Frequencies): readonly number[] {
+  const ofComponents = likely.get(shares) ?? new WeakMap<Component, number[]>()
+  likely.set(shares, ofComponents)
+  const known = ofComponents.get(component) ?? component.complete.map(({ samples }) => weightOf(samples, shares))
+  ofComponents.set(component, known)
+  const raw = codes.map((code) => known[code] ?? 1)
   const total = raw.reduce((sum, weight) => sum + weight, 0)
   return raw.map((weight) => (total > 0 ? weight / total : 1 / codes.length))
+}
+
+function weightOf(samples: Component['complete'][number]['samples'], frequencies: Frequencies): number {
+  let weight = 1
+  for (const [finding, sample] of samples) {
+    const shares = frequencies[finding]
+    if (shares && sample.is === 'value') weight *= shares[String(sample.value)] ?? 1
+  }
+  return weight
 }
 
 function entropy(shares: readonly number[]): number {

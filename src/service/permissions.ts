@@ -168,8 +168,8 @@ export const permissions = {
   'OPTIONS /cds-services': anyone,
   'OPTIONS /cds-services/:id': anyone,
   'OPTIONS /cds-services/:id/feedback': anyone,
-  // Counts by rule, no patients.
-  'GET /api/reports/cards': { allows: ['clinician', 'administrator', 'auditor'] },
+  // Counts by rule, no patients; small numbers are hidden as in the report above. Cards are of real patients alone.
+  'GET /api/reports/cards': { allows: ['clinician', 'administrator', 'auditor'], realOnly: true },
 } as const satisfies Readonly<Record<string, Permission>>
 
 const clinicianOnly: readonly Role[] = ['clinician']

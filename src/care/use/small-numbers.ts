@@ -42,7 +42,12 @@ export function hideSmallNumbers(report: UseReport): UseReport {
   }
 }
 
-function hideOne(count: Count): Count {
+/**
+ * A number, hidden where it is small.
+ *
+ * @example hideOne(3) // 'hidden'
+ */
+export function hideOne(count: Count): Count {
   return isSmall(count) ? hidden : count
 }
 
@@ -72,7 +77,12 @@ function hideReasons(reasons: readonly UseOfReason[]): readonly UseOfReason[] {
   return reasons.map(({ code }, index) => ({ code, count: counts[index] ?? hidden }))
 }
 
-function hideParts(parts: readonly Count[]): readonly Count[] {
+/**
+ * The parts of a total: small ones hidden, and where that is one alone, the next smallest too.
+ *
+ * @example hideParts([12, 3, 40]) // ['hidden', 'hidden', 40]
+ */
+export function hideParts(parts: readonly Count[]): readonly Count[] {
   const shown = parts.map(hideOne)
   if (shown.filter((count) => count === hidden).length !== 1) return shown
   const others = shown.filter((count): count is number => typeof count === 'number' && count > 0)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Count } from '../../care/use/count.ts'
 
 /*
  * CDS Hooks 2.0 as it is received and answered. What the specification leaves open (context of a hook, resources, further
@@ -139,19 +140,32 @@ export const feedbackSchema = z.looseObject({
 /** That it was taken, and how many of them were about cards of this service. */
 export const feedbackAnswerSchema = z.object({ stored: z.number().int() })
 
-/** Cards by rule: counts, no patients. */
+const countSchema: z.ZodType<Count> = z
+  .union([z.number().int().min(0), z.literal('hidden')])
+  .describe('`hidden`: from 1 to 4, or a number from which such a one could be worked out')
+
+/** GET /api/reports/cards: `small=hide` hides small numbers; they are hidden for whoever may not read patients. */
+export const cardReportQuerySchema = z.strictObject({ small: z.enum(['show', 'hide']).default('show') })
+
+/** Cards by rule and hook: counts, no patients. */
 export const cardReportSchema = z.object({
   rules: z.array(
     z.object({
       rule: z.string(),
       hook: z.string(),
-      shown: z.number().int(),
-      accepted: z.number().int(),
-      overridden: z.number().int(),
-      reasons: z.array(z.object({ code: z.string(), count: z.number().int() })),
+      shown: countSchema,
+      accepted: countSchema,
+      overridden: countSchema,
+      /** Neither: a client need not tell that a card was passed over. */
+      unanswered: countSchema,
+      reasons: z.array(z.object({ code: z.string(), count: countSchema })),
     }),
   ),
+  smallHidden: z.boolean(),
 })
 
+/** Cards by rule, and whether small numbers are hidden. */
+export type CardReportAnswer = z.output<typeof cardReportSchema>
+
 /** Cards by rule. */
-export type CardReport = z.output<typeof cardReportSchema>
+export type CardReport = Pick<CardReportAnswer, 'rules'>

@@ -170,7 +170,9 @@ describe('feedback', () => {
   test('keeps no patient and no comment, and is reported by rule to whoever is signed in', async () => {
     const { service, cardOf, tell } = await place()
     const card = await cardOf(mri(backPain(), fever()))
-    await tell([overridden(card?.uuid, { code: 'patient-refuses', system: 'x' })])
+    // Told twice, counted once: a client may repeat what it said.
+    for (let times = 0; times < 2; times += 1)
+      await tell([overridden(card?.uuid, { code: 'patient-refuses', system: 'x' })])
     await service.under.addAccount('auditor', 'auditor')
     const browser = service.under.browser()
     await browser.signIn('auditor')
@@ -183,10 +185,21 @@ describe('feedback', () => {
           shown: 1,
           accepted: 0,
           overridden: 1,
+          unanswered: 0,
           reasons: [{ code: 'patient-refuses', count: 1 }],
         },
       ],
+      smallHidden: false,
     })
+    const small = await browser.send('GET', '/api/reports/cards?small=hide')
+    expect(small.json()).toMatchObject({
+      rules: [{ shown: 'hidden', accepted: 0, overridden: 'hidden', reasons: [{ count: 'hidden' }] }],
+      smallHidden: true,
+    })
+    await service.under.addAccount('keeper', 'administrator')
+    const keeper = service.under.browser()
+    await keeper.signIn('keeper')
+    expect((await keeper.send('GET', '/api/reports/cards')).json()).toEqual(small.json())
     const kept =
       JSON.stringify(await service.under.hooks.selectFrom('card').selectAll().execute()) +
       JSON.stringify(await service.under.hooks.selectFrom('feedback').selectAll().execute())

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { discovered } from '../../fhir/hooks/hooks.ts'
 import {
+  cardReportQuerySchema,
   cardReportSchema,
   discoverySchema,
   feedbackAnswerSchema,
@@ -11,6 +12,7 @@ import {
   hookCallSchema,
   hookParamsSchema,
 } from '../api/cds-hooks.ts'
+import { readCardReport } from '../reports/card-report.ts'
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { datesIn } from '../site-date.ts'
@@ -103,8 +105,9 @@ export function cdsHooksRoutes({ options, shownCards, site }: Services): Route[]
     route({
       route: 'GET /api/reports/cards',
       summary: 'Cards shown, accepted and overridden, by rule and hook; counts, no patients',
+      query: cardReportQuerySchema,
       answer: cardReportSchema,
-      handler: () => shownCards.report(),
+      handler: ({ session, query }) => readCardReport(shownCards, session.actor, query),
     }),
   ]
 }

@@ -190,7 +190,13 @@ async function readReport(database: Kysely<HooksSchema>): Promise<CardReport> {
   const answered = await database
     .selectFrom('feedback')
     .innerJoin('card', 'card.uuid', 'feedback.card_uuid')
-    .select(({ fn }) => ['card.rule', 'card.hook', 'outcome', 'reason_code', fn.countAll<number>().as('count')])
+    .select(({ fn }) => [
+      'card.rule',
+      'card.hook',
+      'outcome',
+      'reason_code',
+      fn.count<number>('card_uuid').distinct().as('count'),
+    ])
     .groupBy(['card.rule', 'card.hook', 'outcome', 'reason_code'])
     .orderBy('reason_code')
     .execute()
@@ -199,12 +205,14 @@ async function readReport(database: Kysely<HooksSchema>): Promise<CardReport> {
       const own = answered.filter((each) => each.rule === rule && each.hook === hook)
       const count = (outcome: string) =>
         own.filter((each) => each.outcome === outcome).reduce((sum, each) => sum + Number(each.count), 0)
+      const [accepted, overridden] = [count('accepted'), count('overridden')]
       return {
         rule,
         hook,
         shown: Number(times),
-        accepted: count('accepted'),
-        overridden: count('overridden'),
+        accepted,
+        overridden,
+        unanswered: Math.max(0, Number(times) - accepted - overridden),
         reasons: own
           .filter(({ outcome }) => outcome === 'overridden')
           .map((each) => ({ code: each.reason_code ?? 'notGiven', count: Number(each.count) })),

@@ -46,5 +46,10 @@ function periodOf({ from, until }: { readonly from?: string; readonly until?: st
   return { from: first, until: last, asOf }
 }
 
-const readsPatients = ({ role }: Pick<Actor, 'role'>): boolean =>
+/**
+ * Whether a role may read patients: then a small number tells it nothing that it may not know.
+ *
+ * @example readsPatients({ role: 'administrator' }) // false
+ */
+export const readsPatients = ({ role }: Pick<Actor, 'role'>): boolean =>
   verdict('GET /api/patients/:patientId', { role, workspace: 'real' }) === 'permitted'

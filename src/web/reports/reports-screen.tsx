@@ -12,6 +12,7 @@ import { useOwnQuery } from '../frame/own-query.ts'
 import { Page } from '../frame/page.tsx'
 import { standard } from '../protocol/adopted.ts'
 import { t } from '../strings/t.ts'
+import { Cards } from './cards.tsx'
 import { Lines, StackedBars } from './charts.tsx'
 import { countWords, drawn, monthWords } from './numbers.ts'
 import { FatesTable, Reasons, Rules, TimesSaid, TimesTable, WorkTable } from './tables.tsx'
@@ -45,6 +46,7 @@ export default function ReportsScreen() {
         <>
           <Period report={data} search={search} onChoose={choose} />
           <Report report={data} />
+          <Cards small={search.get('small') === 'hide' ? 'hide' : 'show'} />
         </>
       ) : error ? null : (
         <p role="status">{t('app.loading')}</p>

@@ -56,7 +56,7 @@ export function AsTable({
 }
 
 /** A table that may be wider than the page scrolls by itself, by keyboard too. */
-function Scrolling({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export function Scrolling({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it a keyboard cannot scroll it.
     <section className="table-scroll" aria-label={label} tabIndex={0}>
@@ -161,7 +161,8 @@ function RuleName({ use }: { readonly use: UseOfRule }) {
   )
 }
 
-function reasonWords(code: string): string {
+/** A reason in HL7's words. */
+export function reasonWords(code: string): string {
   return reasonFor(code)?.display ?? code
 }
 

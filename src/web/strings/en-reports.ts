@@ -39,6 +39,16 @@ export const reports = {
   code: 'Code (HL7)',
   noReasons: 'Nothing was decided otherwise in these months.',
   reasonsHelp: 'Every decision otherwise counts, also against what was only to be considered.',
+  cardsTitle: 'Cards in other records',
+  cardsHelp:
+    'Since the first card. Who passes over a card does not always say so. Each reason is counted under its rule.',
+  cards: {
+    shown: 'Shown',
+    accepted: 'Taken up',
+    overridden: 'Decided otherwise',
+    unanswered: 'No answer',
+  },
+  notGiven: 'No reason given',
   timesTitle: 'Time to complete',
   times: {
     signature: 'From the first answer to the signature',
