@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { generateKeyPair, SignJWT } from 'jose'
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose'
 
 /** A resource as another record keeps it. */
 export interface StoredResource {
@@ -21,9 +21,16 @@ export interface EhrBehaviour {
   lacksPkce: boolean
   /** Types of resource whose search it refuses. */
   refuses: readonly string[]
+  /** Who uses it, as it signs; null where it does not say. */
+  user: string | null
+  /** Signs the number of another launch. */
+  forgesNonce: boolean
+  /** Another address of its token endpoint than its own. */
+  tokenEndpoint: string | undefined
 }
 
 interface Grant {
+  readonly nonce: string | undefined
   readonly challenge: string
   readonly redirectUri: string
   readonly scope: string
@@ -31,22 +38,28 @@ interface Grant {
 
 /**
  * An authorisation server and a FHIR server of another record, on this machine, over HTTP: PKCE is checked, a code is good
- * once, every FHIR request needs the token, and what is created with `If-None-Exist` is created once.
+ * once, every FHIR request needs the token, and what is created with `If-None-Exist` is created once. Where it is told where
+ * the keys of its client are, it swaps a code for nobody but who signs with one of them (`private_key_jwt`).
  */
-export async function ehrUnderTest(clientId: string) {
+export async function ehrUnderTest(clientId: string, clientKeys?: () => Promise<JSONWebKeySet>) {
   const behaviour: EhrBehaviour = {
     patient: 'p1',
     grants: undefined,
     forgesState: false,
     lacksPkce: false,
     refuses: [],
+    user: 'Practitioner/dr1',
+    forgesNonce: false,
+    tokenEndpoint: undefined,
   }
   const stored: StoredResource[] = []
   const requests: string[] = []
   const problems: string[] = []
   const grants = new Map<string, Grant>()
   const tokens = new Map<string, string>()
-  const { privateKey } = await generateKeyPair('ES384')
+  const { privateKey, publicKey } = await generateKeyPair('ES384', { extractable: true })
+  const ownKeys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'ehr-1', alg: 'ES384', use: 'sig' }] }
+  const assertions = new Set<string>()
   let address = ''
 
   const server = createServer((request, response) => {
@@ -63,6 +76,7 @@ export async function ehrUnderTest(clientId: string) {
     response.setHeader('access-control-allow-headers', 'authorization, content-type, accept, if-none-exist, prefer')
     if (request.method === 'OPTIONS') return end(response)
     if (url.pathname === '/fhir/.well-known/smart-configuration') return json(response, 200, configuration())
+    if (url.pathname === '/auth/keys') return json(response, 200, ownKeys)
     if (url.pathname === '/auth/authorize') return authorize(url, response)
     if (url.pathname === '/auth/token') return token(new URLSearchParams(await bodyOf(request)), response)
     if (url.pathname.startsWith('/fhir/')) return fhir(request, url, response)
@@ -72,7 +86,8 @@ export async function ehrUnderTest(clientId: string) {
   const configuration = () => ({
     issuer: `${address}/fhir`,
     authorization_endpoint: `${address}/auth/authorize`,
-    token_endpoint: `${address}/auth/token`,
+    token_endpoint: behaviour.tokenEndpoint ?? `${address}/auth/token`,
+    jwks_uri: `${address}/auth/keys`,
     code_challenge_methods_supported: behaviour.lacksPkce ? [] : ['S256'],
     capabilities: ['launch-ehr', 'launch-standalone', 'client-public', 'context-ehr-patient', 'permission-v2'],
   })
@@ -95,7 +110,8 @@ export async function ehrUnderTest(clientId: string) {
     const code = randomBytes(16).toString('hex')
     const redirectUri = asked.get('redirect_uri') ?? ''
     const scope = (asked.get('scope') ?? '').split(' ').filter((each) => behaviour.grants?.(each) ?? true)
-    grants.set(code, { challenge: asked.get('code_challenge') ?? '', redirectUri, scope: scope.join(' ') })
+    const nonce = asked.get('nonce') ?? undefined
+    grants.set(code, { nonce, challenge: asked.get('code_challenge') ?? '', redirectUri, scope: scope.join(' ') })
     const back = new URL(redirectUri)
     back.searchParams.set('code', code)
     back.searchParams.set('state', behaviour.forgesState ? 'another-state-altogether' : (asked.get('state') ?? ''))
@@ -112,18 +128,20 @@ export async function ehrUnderTest(clientId: string) {
       !grant ||
       challenge !== grant.challenge ||
       asked.get('redirect_uri') !== grant.redirectUri ||
-      asked.get('client_id') !== clientId
+      !(await isClient(asked))
     ) {
       problems.push('token refused')
       return json(response, 400, { error: 'invalid_grant' })
     }
     const access = randomBytes(16).toString('hex')
     tokens.set(access, grant.scope)
-    const idToken = await new SignJWT({ fhirUser: 'Practitioner/dr1' })
-      .setProtectedHeader({ alg: 'ES384' })
+    const { user } = behaviour
+    const nonce = behaviour.forgesNonce ? 'of-another-launch' : grant.nonce
+    const idToken = await new SignJWT({ ...(user === null ? {} : { fhirUser: user }), ...(nonce ? { nonce } : {}) })
+      .setProtectedHeader({ alg: 'ES384', kid: 'ehr-1' })
       .setIssuer(`${address}/fhir`)
       .setAudience(clientId)
-      .setSubject('dr1')
+      .setSubject(`subject of ${user}`)
       .setIssuedAt()
       .setExpirationTime('5m')
       .sign(privateKey)
@@ -137,10 +155,36 @@ export async function ehrUnderTest(clientId: string) {
     })
   }
 
+  /** A public client says who it is; one with a key signs it, for this address, once. */
+  async function isClient(asked: URLSearchParams): Promise<boolean> {
+    if (clientKeys === undefined) return asked.get('client_id') === clientId && !asked.has('client_assertion')
+    const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+    if (asked.get('client_assertion_type') !== type) return false
+    try {
+      const keys = createLocalJWKSet(await clientKeys())
+      const { payload } = await jwtVerify(asked.get('client_assertion') ?? '', keys, {
+        algorithms: ['ES384', 'RS384'],
+        audience: `${address}/auth/token`,
+        issuer: clientId,
+        subject: clientId,
+        typ: 'JWT',
+        requiredClaims: ['exp', 'jti'],
+      })
+      const isNew = !assertions.has(String(payload.jti))
+      assertions.add(String(payload.jti))
+      return isNew && (payload.exp ?? 0) <= Date.now() / 1000 + 300
+    } catch {
+      return false
+    }
+  }
+
   async function fhir(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
     const scope = tokens.get((request.headers.authorization ?? '').replace('Bearer ', ''))
     if (scope === undefined) return json(response, 401, { resourceType: 'OperationOutcome' })
     const [, , type = '', id] = url.pathname.split('/')
+    // Who is asked for `fhirUser` may read that user.
+    if (`${type}/${id}` === behaviour.user && scope.split(' ').includes('fhirUser'))
+      return json(response, 200, { resourceType: type, id, name: [{ family: 'Ono', given: ['Kei'] }] })
     const may = scope.split(' ').includes(`patient/${type}.${request.method === 'POST' ? 'c' : 'rs'}`)
     if (!may || behaviour.refuses.includes(type)) return json(response, 403, { resourceType: 'OperationOutcome' })
     if (request.method === 'POST') {

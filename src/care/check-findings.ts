@@ -165,7 +165,9 @@ function checkVocabulary(
 
 /** Why findings cannot be read by the protocol. */
 function readable(findings: ObservedFindings, recordedOn: CalendarDate, protocol: Protocol): readonly CareProblem[] {
-  const read = readFindings(protocol, findings, recordedOn)
+  // Where an answer stood is kept beside it; nothing is decided by it.
+  const plain = Object.entries(findings).map(([id, { value, observedOn }]) => [id, { value, observedOn }] as const)
+  const read = readFindings(protocol, Object.fromEntries(plain), recordedOn)
   if (read.ok) return []
   return read.problems.map(({ code, path, message, allowed }) =>
     code === 'PLB_FINDING_FUTURE'

@@ -8,6 +8,7 @@ import type {
   Description,
   ObservedFindings,
   PatientDetails,
+  ReadFrom,
   ReviewWindow,
 } from './events.ts'
 import type { ServiceLevels } from './service-levels.ts'
@@ -25,6 +26,8 @@ export interface Source {
 export interface EarlierValue extends Source {
   readonly value: string | number
   readonly observedOn: CalendarDate
+  /** Where it stood, if it was confirmed from another record. */
+  readonly from?: readonly ReadFrom[]
   /** The event that replaced it. */
   readonly replacedBy: number
   /** Given when it was amended. */
@@ -35,6 +38,8 @@ export interface EarlierValue extends Source {
 export interface CurrentFinding extends Source {
   readonly value: string | number
   readonly observedOn: CalendarDate
+  /** Where it stood, if it was confirmed from another record. */
+  readonly from?: readonly ReadFrom[]
   readonly earlier: readonly EarlierValue[]
 }
 

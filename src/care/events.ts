@@ -12,10 +12,31 @@ import { CareError } from './problems.ts'
  * stored in the payload (`storedPayload`) and lifted out again on reading (`careEventFrom`).
  */
 
+/**
+ * Where an answer stood in another record when a person read it there and confirmed it. It is kept as it was read: what is
+ * changed in that record later changes nothing here.
+ */
+export interface ReadFrom {
+  /** How the site calls that record, and its FHIR server. */
+  readonly record: string
+  readonly server: string
+  /** `Condition/7`. */
+  readonly resource: string
+  /** How it is called there. */
+  readonly says?: string
+  /** Statuses as recorded: `active`, `confirmed`. */
+  readonly status?: string
+  /** The date that was used, as recorded, and what it is the date of. */
+  readonly date?: string
+  readonly dateOf?: string
+}
+
 /** A finding with the day it was observed: without its day a duration would not age. */
 export interface ObservedFinding {
   readonly value: string | number
   readonly observedOn: CalendarDate
+  /** Where it stood, if it was confirmed from another record. */
+  readonly from?: readonly ReadFrom[]
 }
 
 /** Findings by the protocol's finding id. */

@@ -4,11 +4,16 @@ import { read } from '../evaluate/truth.ts'
 import type { CalendarDate } from '../language/date.ts'
 import type { Protocol } from '../language/protocol.ts'
 import type { CurrentFinding, CurrentFindings, EarlierValue, Source } from './episode.ts'
-import type { ObservedFinding, ObservedFindings } from './events.ts'
+import type { ObservedFinding, ObservedFindings, ReadFrom } from './events.ts'
 
 /** A finding as a client enters it: a value, or a value with its day (today where none is given). */
 export type EnteredFindings = Readonly<
-  Record<string, string | number | { readonly value: string | number; readonly observedOn?: CalendarDate }>
+  Record<
+    string,
+    | string
+    | number
+    | { readonly value: string | number; readonly observedOn?: CalendarDate; readonly from?: readonly ReadFrom[] }
+  >
 >
 
 /**
@@ -20,7 +25,7 @@ export function observed(entered: EnteredFindings, day: CalendarDate): ObservedF
   const entries = Object.entries(entered).map(([id, item]): [string, ObservedFinding] => [
     id,
     typeof item === 'object'
-      ? { value: item.value, observedOn: item.observedOn ?? day }
+      ? { value: item.value, observedOn: item.observedOn ?? day, ...(item.from ? { from: item.from } : {}) }
       : { value: item, observedOn: day },
   ])
   return Object.fromEntries(entries)
@@ -40,13 +45,14 @@ export function record(
   reason?: string,
 ): CurrentFindings {
   const next: Record<string, CurrentFinding> = { ...findings }
-  for (const [id, { value, observedOn }] of Object.entries(entered)) {
+  for (const [id, { value, observedOn, from }] of Object.entries(entered)) {
     const standing = findings[id]
     if (standing?.value === value && standing.observedOn === observedOn) continue
     const isOlder = standing !== undefined && reason === undefined && observedOn < standing.observedOn
+    const own = { value, observedOn, ...source, ...(from ? { from } : {}) }
     next[id] = isOlder
-      ? { ...standing, earlier: [...standing.earlier, { value, observedOn, ...source, replacedBy: standing.sequence }] }
-      : { value, observedOn, ...source, earlier: standing ? replaced(standing, source.sequence, reason) : [] }
+      ? { ...standing, earlier: [...standing.earlier, { ...own, replacedBy: standing.sequence }] }
+      : { ...own, earlier: standing ? replaced(standing, source.sequence, reason) : [] }
   }
   return next
 }

@@ -2,7 +2,7 @@ import { wordsFor } from '../evaluate/explain.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import type { Protocol } from '../language/protocol.ts'
 import type { TimelineEntry } from './episode.ts'
-import type { CareEvent, ObservedFindings, PatientDetails } from './events.ts'
+import type { CareEvent, ObservedFindings, PatientDetails, ReadFrom } from './events.ts'
 import { reasonFor } from './override-reasons.ts'
 import { findingIds } from './protocol-ids.ts'
 import { sourceOf } from './source-of.ts'
@@ -31,6 +31,8 @@ interface Labels {
   /** The signs that are present. */
   present(findings: ObservedFindings): string
   value(finding: string, value: string): string
+  /** A line for each answer that was confirmed from another record: where it stood there. */
+  sources(findings: ObservedFindings): readonly string[]
 }
 
 function labelsOf(protocol: Protocol): Labels {
@@ -57,6 +59,12 @@ function labelsOf(protocol: Protocol): Labels {
         .filter(([id, { value }]) => definitions.get(id)?.kind === 'sign' && value === 'present')
         .map(([id]) => definitions.get(id)?.label ?? id)
         .join(', '),
+    sources: (findings) =>
+      inOrder(findings).flatMap(([id, { from = [] }]) =>
+        from.map(
+          (each) => `Confirmed from ${each.record}: ${definitions.get(id)?.label ?? id}, ${wordsOfSource(each)}`,
+        ),
+      ),
     value: (id, value) => {
       const definition = definitions.get(id)
       return definition ? wordsOfValue(definition, value) : value
@@ -88,6 +96,12 @@ function groupedWords(
   return [...(others.length > 0 ? [others.join('; ')] : []), ...lines].join('\n')
 }
 
+/** Where an answer stood in another record: `Condition/7 “Fever” (active, confirmed; onset 2026-08-12)`. */
+function wordsOfSource({ resource, says, status, date, dateOf }: ReadFrom): string {
+  const day = date === undefined ? 'without a date' : [dateOf, date].filter(Boolean).join(' ')
+  return `${resource}${says ? ` “${says}”` : ''} (${[status, day].filter(Boolean).join('; ')})`
+}
+
 function wordsOfValue(definition: FindingDefinition, value: string | number): string {
   if (value === 'notKnown') return 'not known'
   return value === 'notDone' ? 'not done' : wordsFor(definition, value)
@@ -101,7 +115,8 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
       const { findings } = event.payload
       const present = labels.present(findings)
       const words = count(findings, 'answer')
-      return { words: present ? `${words}. Present: ${present}` : words, ...detail(labels.grouped(findings)) }
+      const text = [labels.grouped(findings), ...labels.sources(findings)].filter(Boolean).join('\n')
+      return { words: present ? `${words}. Present: ${present}` : words, ...detail(text) }
     }
     case 'patientAnswered':
       return {

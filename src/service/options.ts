@@ -14,6 +14,7 @@ import type { Organisation } from './organisation/configuration.ts'
 import type { Adoptions } from './protocol/adoptions.ts'
 import type { LinkSchema } from './questionnaire/link-schema.ts'
 import type { SmartConfiguration } from './smart/configuration.ts'
+import type { SigningKeys } from './smart/signing-keys.ts'
 
 /** The two records, apart. */
 export type Records = Readonly<Record<Workspace, EventRecord>>
@@ -45,6 +46,8 @@ export interface ServerOptions {
   readonly smart?: SmartConfiguration
   /** By which people may sign in; none unless given. */
   readonly organisation?: Organisation
+  /** With which the service says who it is to other records; none unless given. */
+  readonly signingKeys?: SigningKeys
   /** Texts for patients that the site has reviewed; none unless given. */
   readonly siteReviews?: readonly SiteReview[]
   /** Which version of the protocol decides: in both workspaces the same. */

@@ -149,6 +149,14 @@ export const permissions = {
   'POST /api/questionnaire/answers': anyone,
   // A launch finds or adds a real patient by what another record says: never an invented one.
   'GET /api/smart/servers': { ...care, realOnly: true },
+  'POST /api/smart/launches': { ...care, realOnly: true },
+  'POST /api/smart/launches/:launchId/token': { ...care, realOnly: true },
+  'POST /api/smart/launches/:launchId/user': { ...care, realOnly: true },
+  'POST /api/smart/launches/:launchId/binding': { ...care, realOnly: true },
+  'GET /api/smart/bindings': { allows: ['clinician', 'nurse', 'administrator'], realOnly: true }, // one’s own; all of them
+  'DELETE /api/smart/bindings/:bindingId': { allows: ['clinician', 'nurse', 'administrator'], realOnly: true },
+  // Public keys: an authorisation server reads them without signing in.
+  'GET /.well-known/jwks.json': anyone,
   'GET /api/worklist': reading,
   // Counts over all patients; small numbers are hidden for whoever may not read patients.
   'GET /api/reports/use': { allows: ['clinician', 'administrator', 'auditor'] },
@@ -213,6 +221,13 @@ export const eventPermissions: Readonly<Record<CareEventType, readonly Role[]>> 
  * @example mayRecord('nurse', 'signed') // false
  */
 export const mayRecord = (role: Role, type: CareEventType): boolean => eventPermissions[type].includes(role)
+
+/**
+ * Whether an event decides, or changes what was decided: a clinician's alone.
+ *
+ * @example isSigned('signed') // true
+ */
+export const isSigned = (type: CareEventType): boolean => eventPermissions[type] === clinicianOnly
 
 /**
  * The types of event that a role may record, for the app to show what a person can do.

@@ -22,6 +22,8 @@ import { createProvider } from './organisation/provider.ts'
 import type { Adoptions } from './protocol/adoptions.ts'
 import { createDifferences, type Differences } from './protocol/differences.ts'
 import { createLinks, type Links } from './questionnaire/links.ts'
+import { type AuthorisationServers, createAuthorisationServers } from './smart/authorisation-server.ts'
+import { createLaunches, type Launches } from './smart/launches.ts'
 import { createStaff, type Staff } from './staff.ts'
 import { createProtocolChanges, type ProtocolChanges, withChanges } from './worklist/protocol-changes.ts'
 
@@ -57,6 +59,9 @@ export interface Services {
   /** Programs that call the hooks, and the cards that they were shown. */
   readonly hookClients: HookClients
   readonly shownCards: ShownCards
+  /** Launches from other records, who there is who here, and what their authorisation servers say. */
+  readonly launches: Launches
+  readonly authorisationServers: AuthorisationServers
   readonly options: ServerOptions
 }
 
@@ -113,6 +118,8 @@ export function createServices(options: ServerOptions): Services {
     protocolChanges,
     hookClients: createHookClients(options.hooksConfiguration, clock, replayMemoryFor(options.hooksDatabase, clock)),
     shownCards: createShownCards(options.hooksDatabase, clock),
+    launches: createLaunches(options.siteDatabase, clock),
+    authorisationServers: createAuthorisationServers(options.signingKeys, clock),
     options,
   }
 }

@@ -15,7 +15,8 @@ import { openAdoptions } from './protocol/adoptions.ts'
 import { builtInVersion, type ProtocolVersion } from './protocol/version.ts'
 import { createServer } from './server.ts'
 import { datesIn } from './site-date.ts'
-import { readSmartConfiguration } from './smart/configuration.ts'
+import { keysWhereNeeded, readSmartConfiguration } from './smart/configuration.ts'
+import { readSigningKeys } from './smart/signing-keys.ts'
 import { openStores } from './stores.ts'
 import { clockOffsetDaysOf, shifted } from './test-clock.ts'
 
@@ -94,6 +95,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
   const smart = readSmartConfiguration(options.dataFolder)
   const environment = options.environment ?? process.env
   const organisation = readOrganisation(options.dataFolder, environment)
+  const signingKeys = keysWhereNeeded(smart, await readSigningKeys(environment))
   const stores = await openStores(options.dataFolder, environment)
   try {
     const log = createLog(options.logTo ?? process.stderr, process.stderr.isTTY ? 'warn' : 'info')
@@ -123,6 +125,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
       siteReviews,
       ...(smart === undefined ? {} : { smart }),
       ...(organisation === undefined ? {} : { organisation }),
+      ...(signingKeys === undefined ? {} : { signingKeys }),
       clock,
       timeZone,
       log,

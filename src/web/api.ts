@@ -67,7 +67,12 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  *
  * @example await send<SessionAnswer>('GET', '/api/session')
  */
-export async function send<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+export async function send<Answer>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
@@ -75,6 +80,7 @@ export async function send<Answer>(method: Method, path: string, body?: unknown)
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(method === 'GET' ? {} : { [csrfHeader]: csrfToken }),
+      ...more,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),

@@ -1,7 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { ehrUnderTest } from '../ehr-under-test.ts'
 import { choose, expectChecked, headline, inBrowser, noEmergency, openClinic, question, settled } from './clinic.ts'
 import { faults, overflow } from './looks.ts'
@@ -41,8 +42,15 @@ const reportOf = (patient: string) => ({
 
 inBrowser('a launch from another record', () => {
   let ehr: Awaited<ReturnType<typeof ehrUnderTest>>
+  /** Another record, which wants the service's own key. */
+  let north: Awaited<ReturnType<typeof ehrUnderTest>>
   const { clinic, browser } = openClinic(async ({ folder }) => {
     ehr = await ehrUnderTest('plumbline-test')
+    north = await ehrUnderTest('plumbline-north', async () =>
+      (await fetch(`${clinic.address}/.well-known/jwks.json`)).json(),
+    )
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+    vi.stubEnv('PLUMBLINE_SMART_KEY', String(privateKey.export({ type: 'pkcs8', format: 'pem' })))
     const server = {
       iss: ehr.iss,
       name: 'City Hospital',
@@ -50,7 +58,14 @@ inBrowser('a launch from another record', () => {
       recordNumberSystem: MRN,
       writes: true,
     }
-    writeFileSync(join(folder, 'smart.json'), JSON.stringify({ servers: [server] }))
+    const withKey = {
+      ...server,
+      iss: north.iss,
+      name: 'North Hospital',
+      clientId: 'plumbline-north',
+      client: 'privateKey',
+    }
+    writeFileSync(join(folder, 'smart.json'), JSON.stringify({ servers: [server, withKey] }))
   })
   let doctor: Colleague
   let page: Page
@@ -69,6 +84,7 @@ inBrowser('a launch from another record', () => {
       forgesState: false,
       lacksPkce: false,
       refuses: [],
+      user: 'Practitioner/dr1',
     })
     ehr.stored.length = 0
     ehr.requests.length = 0
@@ -78,6 +94,8 @@ inBrowser('a launch from another record', () => {
 
   afterAll(async () => {
     await ehr?.close()
+    await north?.close()
+    vi.unstubAllEnvs()
   })
 
   const launch = (iss = ehr.iss, more = '&launch=launch-1') =>
@@ -120,6 +138,49 @@ inBrowser('a launch from another record', () => {
     await fever.getByText('Confirmed.').waitFor()
     await headline(page).filter({ hasText: 'X-ray and ESR' }).waitFor()
     expect(before).not.toContain('X-ray and ESR')
+  })
+
+  test('lets nobody sign while it is not known that the user of the record is the person here, and until that person says so', async () => {
+    await launchAndConfirm('Yes. Read the record')
+    // Confirmed before, and kept.
+    await question(page, 'fever').getByText('Confirmed.').waitFor()
+    await headline(page).filter({ hasText: 'X-ray and ESR' }).waitFor()
+    const sign = page.getByRole('button', { name: /^Sign and order/ })
+    expect(await sign.isDisabled()).toBe(true)
+    await page.getByText('It is not known who uses City Hospital.', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Yes, that is me' }).click()
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('button')].some((each) => /^Sign and order/.test(each.innerText) && !each.disabled),
+    )
+    // Said once: the next launch knows it, and the settings show it.
+    await page.goto(`${clinic.address}/settings`)
+    await page.getByText('Practitioner/dr1 in City Hospital, since', { exact: false }).waitFor()
+    await launch()
+    await page.getByText('In City Hospital the user is Kei Ono (Practitioner/dr1).', { exact: false }).waitFor()
+    expect(await page.getByText('It is not known here that this is you.', { exact: false }).count()).toBe(0)
+  })
+
+  test('reads nothing for somebody who is another user there', async () => {
+    ehr.behaviour.user = 'Practitioner/dr2'
+    await launch()
+    await problem().filter({ hasText: 'You are another user there. Nothing was read.' }).waitFor()
+    expect(ehr.requests.filter((each) => /\/fhir\/(Patient|Condition)/.test(each))).toEqual([])
+  })
+
+  test('swaps the code by the service where the record wants its key: no key and nothing that it signed is in the browser', async () => {
+    north.stored.push(patientThere('p1', 'MRN-1', 'Fernández', '1961-03-04'), conditionOf('p1'))
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
+    await page.goto(`${clinic.address}/smart/launch`)
+    await page.getByRole('button', { name: 'Open a patient from North Hospital' }).click()
+    await page.getByRole('button', { name: 'Yes. Read the record' }).click()
+    await page.getByText('North Hospital is open on this patient.').waitFor()
+    expect(north.problems).toEqual([])
+    expect(north.requests).toContain('POST /auth/token')
+    expect(sent.filter((each) => each.includes('/auth/token') || each.includes('client_assertion'))).toEqual([])
+    const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))
+    expect(kept).toContain('access_token')
+    expect(kept).not.toMatch(/client_assertion|PRIVATE|"d\\*":/)
   })
 
   test('finds the patient again by the record number, and shows a report to be read where results are entered', async () => {
@@ -203,6 +264,7 @@ inBrowser('a launch from another record', () => {
     await choose(fever.getByRole('radio', { name: 'Yes', exact: true }))
     await headline(page).filter({ hasText: 'X-ray and ESR' }).waitFor()
     await page.getByRole('button', { name: /^Sign and order/ }).click()
+    await page.getByRole('heading', { name: 'Timeline' }).waitFor()
     await page.getByRole('link', { name: 'What was read, and written' }).click()
     await page.getByText('Orders are written as drafts', { exact: false }).waitFor()
     expect(ehr.stored.filter(({ resourceType }) => resourceType === 'ServiceRequest')).toEqual([])
@@ -217,6 +279,12 @@ inBrowser('a launch from another record', () => {
     for (const each of written) expect(each.subject).toEqual({ reference: 'Patient/p1' })
     const order = written.find(({ resourceType }) => resourceType === 'ServiceRequest')
     expect(order).toMatchObject({ status: 'draft', intent: 'proposal', requester: { reference: 'Practitioner/dr1' } })
+    // Beside the answer stands where it was confirmed from.
+    await page.getByRole('link', { name: 'Go to FERNÁNDEZ, Ada' }).click()
+    await page.getByRole('heading', { name: 'Timeline' }).waitFor()
+    expect(await page.locator('main').textContent()).toMatch(
+      /Confirmed from City Hospital: fever, Condition\/c1 “Fever”/,
+    )
     // Another launch, the same choice: the record has it already.
     await launch()
     await page.getByRole('button', { name: 'Yes. Read the record' }).click()
@@ -273,7 +341,9 @@ inBrowser('a launch from another record', () => {
     await own.getByText('City Hospital is open on this patient.').waitFor()
     // The session ends, and a colleague signs in on the same page.
     await context.clearCookies()
-    await own.getByRole('link', { name: 'Patients', exact: true }).click()
+    // Whatever is asked for next, by this press or by the page before it, is told that nobody is signed in.
+    const away = own.getByRole('link', { name: 'Patients', exact: true })
+    await away.click({ timeout: 15_000 }).catch(() => undefined)
     await own.getByRole('heading', { name: 'Sign in' }).waitFor()
     await signIn(own, 'omar')
     await own
@@ -285,7 +355,8 @@ inBrowser('a launch from another record', () => {
       .first()
       .click()
     await own.getByRole('heading', { name: 'History' }).or(own.locator('.standing')).first().waitFor()
-    await expect.poll(() => own.getByText('City Hospital').count()).toBe(0)
+    // Where a recorded answer was confirmed from stands in the history, for everybody; what is open is its opener's.
+    await expect.poll(() => own.locator('.record-banner, .from-record').count()).toBe(0)
     await own.goto(`${clinic.address}/smart/return`)
     await own.getByText('Somebody else began this launch.', { exact: false }).waitFor()
     await context.close()

@@ -10,7 +10,11 @@ export function bundleFaults(bundle: Bundle): readonly string[] {
     if (seen.has(url)) faults.push(`${url} stands twice`)
     seen.add(url)
     if (!/^[A-Za-z0-9\-.]{1,64}$/.test(resource?.id ?? '')) faults.push(`${url} has no id`)
-    for (const reference of referencesIn(resource)) if (!urls.has(reference)) faults.push(`${reference} is not there`)
+    // Another server's resource stands there, and only its address here.
+    const isElsewhere = (reference: string): boolean =>
+      URL.canParse(reference) && /^https?:/.test(reference) && !isOfOrigin(reference, resources)
+    for (const reference of referencesIn(resource))
+      if (!urls.has(reference) && !isElsewhere(reference)) faults.push(`${reference} is not there`)
   }
   return faults
 }
@@ -30,3 +34,6 @@ function referencesIn(value: unknown): readonly string[] {
     member === 'reference' && typeof each === 'string' ? [each] : referencesIn(each),
   )
 }
+
+const isOfOrigin = (reference: string, resources: readonly { readonly url: string }[]): boolean =>
+  resources.some(({ url }) => URL.canParse(url) && new URL(url).origin === new URL(reference).origin)

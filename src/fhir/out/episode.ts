@@ -16,6 +16,7 @@ import { findingObservations, observationId, type WrittenFindings } from './find
 import { resourceId } from './ids.ts'
 import { referTo, type Written } from './references.ts'
 import { priorityOf, testConcept } from './requests.ts'
+import { sourceProvenances } from './sources.ts'
 import { overrideTasks, workTasks } from './tasks.ts'
 import { base64, narrative, plainString } from './text.ts'
 import { decisionScope, type Whose, whoseOf } from './whose.ts'
@@ -48,6 +49,7 @@ export function episodeResources(episode: Episode, protocol: Protocol): readonly
     ...episode.signed.flatMap((signed) => signedResources(signed, episode, protocol)),
     ...findingObservations(currentFindings(episode), protocol, whose),
     ...earlierObservations(episode, protocol, whose),
+    ...sourceProvenances(episode, protocol, whose),
     ...episode.orders.map((order) => orderRequest(order, protocol, whose)),
     ...episode.results.flatMap((result) => resultReports(result, episode, protocol, whose)),
     ...episode.treatments.map((each) => treatmentResource(each, treatmentLabels.get(each.treatment), whose)),

@@ -11,11 +11,32 @@ export const episodeParamsSchema = z.object({ episodeId: z.uuid() })
 
 const valueSchema = z.union([z.string().max(60), z.number()])
 
-/** Findings by the protocol's finding id: a value, or a value with the day it was observed (today unless given). */
+/** Where an answer stood in another record when somebody read it there and confirmed it. */
+const readFromSchema = z.strictObject({
+  record: lineSchema(80),
+  server: z.url().max(2000),
+  resource: z.string().regex(/^[A-Za-z]{1,64}\/[A-Za-z0-9.-]{1,64}$/, 'A resource, such as Condition/7'),
+  says: lineSchema(500).exactOptional(),
+  status: lineSchema(200).exactOptional(),
+  date: lineSchema(60).exactOptional(),
+  dateOf: lineSchema(60).exactOptional(),
+})
+
+/**
+ * Findings by the protocol's finding id: a value, or a value with the day it was observed (today unless given), and where
+ * it stood if it was confirmed from another record.
+ */
 export const enteredFindingsSchema = z
   .record(
     z.string().max(60),
-    z.union([valueSchema, z.strictObject({ value: valueSchema, observedOn: daySchema.exactOptional() })]),
+    z.union([
+      valueSchema,
+      z.strictObject({
+        value: valueSchema,
+        observedOn: daySchema.exactOptional(),
+        from: z.array(readFromSchema).min(1).max(10).exactOptional(),
+      }),
+    ]),
   )
   .meta({ id: 'EnteredFindings' })
 

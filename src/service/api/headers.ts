@@ -8,3 +8,9 @@ export const csrfHeader = 'x-csrf-token'
 
 /** The header of every answer to a session: the content hash of the adopted protocol, by which an open page sees that it is behind. */
 export const protocolHeader = 'plumbline-protocol'
+
+/**
+ * The header of a command while another record is open on its patient: the launch. A signature is refused where the user of
+ * that record is not known to be the person who signs.
+ */
+export const launchHeader = 'plumbline-launch'

@@ -1,13 +1,14 @@
 import type { Migration } from '../../record/database.ts'
+import { type LaunchSchema, launchMigration } from '../smart/launches-schema.ts'
 
 /** Instants are RFC 3339 text in UTC: they sort as text. */
 type Instant = string
 
 /**
- * The tables of `site.sqlite`: what the administrator chose, where people can be reached, and the messages on their way.
- * Nothing about any patient: a message is counts and a link.
+ * The tables of `site.sqlite`: what the administrator chose, where people can be reached, the messages on their way, and
+ * launches from other records. Nothing about any patient: a message is counts and a link.
  */
-export interface SiteSchema {
+export interface SiteSchema extends LaunchSchema {
   /** One row: the settings as JSON. */
   setting: { id: number; content: string; changed_by: string; changed_at: Instant }
   /** Every change of the settings, as they were saved; nothing is deleted. */
@@ -91,4 +92,5 @@ export const siteMigrations: readonly Migration[] = [
       await database.schema.alterTable('message').addColumn('claimed_until', 'text').execute()
     },
   },
+  launchMigration,
 ]

@@ -28,7 +28,7 @@ describe('other records', () => {
   test('are read, with what the file leaves out: no writing, scopes of SMART 2', () => {
     writeFileSync(join(folder, 'smart.json'), JSON.stringify({ servers: [server] }))
     expect(readSmartConfiguration(folder)?.servers).toEqual([
-      { ...server, authorisationOrigins: [], scopes: 'v2', writes: false },
+      { ...server, client: 'public', authorisationOrigins: [], scopes: 'v2', writes: false },
     ])
   })
 

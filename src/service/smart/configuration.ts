@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readTypes } from '../../fhir/in/read-record.ts'
 import { StartError } from '../listen.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 /** In the data folder; without it the app is launched from no other record. */
 export const smartFile = 'smart.json'
@@ -29,6 +30,8 @@ const serverSchema = z.strictObject({
   /** How people call that record. */
   name: z.string().trim().min(1).max(80),
   clientId: z.string().min(1).max(200),
+  /** `privateKey`: the service signs for the client with its own key (`private_key_jwt`); PKCE goes with both. */
+  client: z.enum(['public', 'privateKey']).default('public'),
   /** Where its authorisation server is, when that is another host. */
   authorisationOrigins: z.array(origin).max(5).default([]),
   /** The system of the identifier that is the record number here. */
@@ -75,6 +78,24 @@ export function readSmartConfiguration(dataFolder: string): SmartConfiguration |
       error instanceof z.ZodError ? error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ') : 'no JSON'
     throw new StartError('PLB_START_SMART', `${smartFile} in the data folder is not right: ${where}.`)
   }
+}
+
+/**
+ * The service's keys; refuses to start where a record wants one and there is none.
+ *
+ * @throws `PLB_START_SMART_KEY`
+ * @example keysWhereNeeded(readSmartConfiguration('.plumbline'), undefined) // undefined
+ */
+export function keysWhereNeeded(
+  smart: SmartConfiguration | undefined,
+  keys: SigningKeys | undefined,
+): SigningKeys | undefined {
+  const wants = smart?.servers.find(({ client }) => client === 'privateKey')
+  if (wants === undefined || keys !== undefined) return keys
+  throw new StartError(
+    'PLB_START_SMART_KEY',
+    `${smartFile} has a record that wants the service's key, and there is none: set PLUMBLINE_SMART_KEY_FILE.`,
+  )
 }
 
 /**

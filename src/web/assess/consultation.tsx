@@ -30,6 +30,8 @@ import { ProtocolChangeNotice } from '../patients/protocol-change.tsx'
 import { isConflict } from '../patients/use-patient.ts'
 import { standard } from '../protocol/adopted.ts'
 import { useIsBehind } from '../protocol/protocol-gate.tsx'
+import { type ConfirmedSource, sourceNote } from '../smart/confirmed.ts'
+import { SourceContext, useRecordHere } from '../smart/opened.ts'
 import { t } from '../strings/t.ts'
 import { type Desk, type Recording, useDesk } from './desk.ts'
 import { Interruptions } from './interruptions.tsx'
@@ -120,26 +122,38 @@ function Drafted({
   const isConnected = useConnected()
   const isBehind = useIsBehind()
   const desk = useDesk({ view, record, recordNote, draft, live })
-  const own = isBehind ? t('versions.behindTitle') : barred?.(draft.answers)
+  const opened = useRecordHere()
+  const own = isBehind
+    ? t('versions.behindTitle')
+    : opened && !opened.isBound
+      ? t('fromRecord.cannotSign', { name: opened.name })
+      : barred?.(draft.answers)
   const why = barredBy({ live, desk, isConnected, draft, state, own })
-  const { change } = draft
+  const { change, changeNote } = draft
+  const keepSource = useCallback(
+    (finding: string, { answer, from }: ConfirmedSource) =>
+      changeNote(JSON.stringify({ answer: { observedOn: asOf, ...answer }, from }), sourceNote(finding)),
+    [changeNote, asOf],
+  )
   const onAnswers = useCallback((changes: AnswerChanges): void => change(dated(changes, asOf)), [change, asOf])
   return (
     <>
       <Failures desk={desk} draft={draft} />
       <Changes draft={draft} view={view} />
       <Beside view={view} draft={draft} live={live} desk={desk} barred={why}>
-        <Undoable draft={draft}>
-          {children({
-            draft: draft.answers,
-            recorded,
-            onAnswers,
-            faults: decided && hasFaults(decided.faults) ? decided.faults : NO_FAULTS,
-            note: draft.note() ?? '',
-            onNote: draft.changeNote,
-            stage: isWhole ? 'whole' : 'first',
-          })}
-        </Undoable>
+        <SourceContext value={keepSource}>
+          <Undoable draft={draft}>
+            {children({
+              draft: draft.answers,
+              recorded,
+              onAnswers,
+              faults: decided && hasFaults(decided.faults) ? decided.faults : NO_FAULTS,
+              note: draft.note() ?? '',
+              onNote: draft.changeNote,
+              stage: isWhole ? 'whole' : 'first',
+            })}
+          </Undoable>
+        </SourceContext>
       </Beside>
     </>
   )

@@ -9,6 +9,7 @@ import type { Act } from '../decision/view.ts'
 import type { DraftAnswers } from '../drafts/use-draft.ts'
 import { useCommandId, useRecord } from '../patients/use-patient.ts'
 import { useSession } from '../session/use-session.ts'
+import { sourceNote, withSources } from '../smart/confirmed.ts'
 
 type Asking = 'override' | 'amend' | undefined
 
@@ -68,14 +69,15 @@ export function useDesk({
   const isOutdated = state.protocolChange !== undefined
   const signs = hasNew || state.unsigned.length > 0 || state.signed.length === 0 || isOutdated
   const maySign = role === 'clinician'
+  const sourced = (findings: RecordedFindings) => withSources(findings, (id) => draft.note(sourceNote(id)))
 
   const send = (act: Act, more: readonly EnteredEvent[], reason?: string): void => {
     if (!live) return
     const events = [
       ...(isEmpty(split.amended) || reason === undefined
         ? []
-        : [{ type: 'amended', payload: { reason, findings: split.amended } } as const]),
-      ...(isEmpty(split.answered) ? [] : record(split.answered, draft.note() ?? '')),
+        : [{ type: 'amended', payload: { reason, findings: sourced(split.amended) } } as const]),
+      ...(isEmpty(split.answered) ? [] : record(sourced(split.answered), draft.note() ?? '')),
       ...notes,
       ...(signs && maySign ? [signature(live.result)] : []),
       ...more,

@@ -2,10 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import type { EnteredEvent, EpisodeView, PatientView } from '../../service/api/episode.ts'
+import { launchHeader } from '../../service/api/headers.ts'
 import type { PatientList } from '../../service/api/patient.ts'
 import type { StaffMember } from '../../service/api/staff.ts'
 import { Failure, queries, send } from '../api.ts'
 import { heldHash } from '../protocol/adopted.ts'
+import { launchOpenOn } from '../smart/opened.ts'
 
 const keyOf = (patientId: string) => ['patient', patientId]
 
@@ -48,13 +50,12 @@ interface Command {
  */
 export function useRecord(view: EpisodeView) {
   return useMutation({
-    mutationFn: ({ commandId, events }: Command) =>
-      send<EpisodeView>('POST', `/api/episodes/${view.episodeId}/events`, {
-        commandId,
-        expectedSequence: view.sequence,
-        protocolHash: heldHash(),
-        events,
-      }),
+    mutationFn: ({ commandId, events }: Command) => {
+      const launch = launchOpenOn(view.patientId)
+      const body = { commandId, expectedSequence: view.sequence, protocolHash: heldHash(), events }
+      const headers = launch === undefined ? {} : { [launchHeader]: launch }
+      return send<EpisodeView>('POST', `/api/episodes/${view.episodeId}/events`, body, headers)
+    },
     onSuccess: () => refreshPatient(view.patientId),
     onError: (error) => (isConflict(error) ? refreshPatient(view.patientId) : undefined),
   })

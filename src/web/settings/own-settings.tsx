@@ -7,6 +7,7 @@ import { FailureNotice } from '../frame/errors.tsx'
 import { SchemeSwitch } from '../frame/frame.tsx'
 import { useLeave, useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
+import { Bindings } from './bindings.tsx'
 import { OwnOrganisation } from './own-organisation.tsx'
 import { OwnPasskeys } from './own-passkeys.tsx'
 import { OwnSessions } from './own-sessions.tsx'
@@ -30,6 +31,7 @@ export function OwnSettings() {
           <OwnOrganisation />
           <OwnPasskeys />
           <OwnSessions />
+          <Bindings />
           <Everywhere />
         </>
       ) : (

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useContext } from 'react'
 import { wordsFor } from '../../evaluate/explain.ts'
 import type { Recorded, RecordedFindings } from '../../evaluate/situation.ts'
 import type { Provenance } from '../../fhir/in/ledger.ts'
@@ -7,7 +8,8 @@ import { dateWords } from '../dates.ts'
 import { definitionOf } from '../findings/definition.ts'
 import { t } from '../strings/t.ts'
 import { capitalised } from '../strings/words.ts'
-import { useRecordHere } from './opened.ts'
+import { readFrom } from './confirmed.ts'
+import { SourceContext, useRecordHere } from './opened.ts'
 
 /** One thing that the other record says to a question. */
 export interface Proposal {
@@ -80,8 +82,17 @@ export function FromRecord({
   readonly recorded: Recorded | undefined
   readonly onAnswer: ((id: string, answer: Recorded) => void) | undefined
 }) {
-  const reading = useRecordHere()?.reading
-  if (!reading) return null
+  const record = useRecordHere()
+  const keepSource = useContext(SourceContext)
+  if (!record) return null
+  const { reading } = record
+  /** Answers, and keeps where the answer stood: as it stands there now, whatever is changed there later. */
+  const confirming = ({ from }: Proposal) =>
+    onAnswer &&
+    ((id: string, answer: Recorded): void => {
+      onAnswer(id, answer)
+      keepSource?.(id, { answer, from: readFrom(from, record) })
+    })
   const said = proposals(reading).get(finding) ?? []
   const reports = reading.reports.filter((each) => each.finding === finding)
   const orders = reading.orders.filter((each) => each.finding === finding)
@@ -96,7 +107,7 @@ export function FromRecord({
               <span key={each.resource}> · {whereWords(each)}</span>
             ))}
           </span>
-          <Settling proposal={proposal} {...{ finding, label, recorded, onAnswer }} />
+          <Settling proposal={proposal} {...{ finding, label, recorded, onAnswer: confirming(proposal) }} />
         </div>
       ))}
       {reports.map((report) => (

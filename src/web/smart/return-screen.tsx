@@ -16,7 +16,7 @@ import { patientName, sexWords } from '../patients/banner.tsx'
 import { standard } from '../protocol/adopted.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
-import { completeLaunch, type SmartClient } from './client.ts'
+import { type CompletedLaunch, completeLaunch, userName } from './client.ts'
 import { gatherRecord } from './gather.ts'
 import { refusalWords, WithServers } from './launch-screen.tsx'
 import { closeRecord, openRecord } from './opened.ts'
@@ -29,9 +29,9 @@ export default function ReturnScreen() {
 }
 
 /** A launch that came about, and whom it is about. */
-interface Launched {
-  readonly server: LaunchServer
-  readonly client: SmartClient
+interface Launch extends CompletedLaunch {
+  /** The user there, as a person reads it. */
+  readonly user: string | undefined
   readonly thereId: string
   readonly resource: unknown
   readonly told: Told
@@ -40,6 +40,7 @@ interface Launched {
 }
 
 function Return({ servers }: { readonly servers: readonly LaunchServer[] }) {
+  const person = useSession().person.displayName
   const { data, error } = useQuery({
     // A code can be swapped once: the answer is kept while the page is.
     queryKey: ['launched'],
@@ -57,18 +58,41 @@ function Return({ servers }: { readonly servers: readonly LaunchServer[] }) {
       </Page>
     )
   if (!data) return <Loading />
+  if ('standing' in data)
+    return (
+      <Page title={t('launch.title')}>
+        <Problem>{t(`launch.${data.standing}`, { name: data.name, user: data.user })}</Problem>
+        <p>{t('launch.signedIn', { person })}</p>
+      </Page>
+    )
   return <Whose launch={data} />
 }
 
-async function launched(servers: readonly LaunchServer[]): Promise<Launched> {
-  const { client, server } = await completeLaunch(servers, signedInAs())
+/** The user of the other record is known to be somebody else than who is signed in here. */
+interface OtherUser {
+  readonly standing: 'boundToAnotherAccount' | 'boundToAnotherUser'
+  readonly name: string
+  readonly user: string
+}
+
+async function launched(servers: readonly LaunchServer[]): Promise<Launch | OtherUser> {
+  const completed = await completeLaunch(servers, signedInAs())
+  const { client, server, launched } = completed
+  const { standing, fhirUser } = launched
+  const called = await userName(client, fhirUser)
+  const user = called === undefined ? (fhirUser ?? undefined) : `${called} (${fhirUser})`
+  if (standing === 'boundToAnotherAccount' || standing === 'boundToAnotherUser') {
+    // Somebody else's leave to read is not used.
+    closeRecord()
+    return { standing, name: server.name, user: user ?? '' }
+  }
   const thereId = client.patient.id ?? ''
   const resource = await client.request<unknown>(`Patient/${encodeURIComponent(thereId)}`)
   // Only who it is: the day is needed to refuse a birth in the future.
   const asOf = new Date().toISOString().slice(0, 10)
   const reading = readRecord(resourcesIn(resource), { protocol: standard, lookBacks, asOf })
   const told = toldPatient(resource, server.recordNumberSystem, reading)
-  return { server, client, thereId, resource, told, here: told.is === 'told' ? await withNumber(told.patient) : [] }
+  return { ...completed, user, thereId, resource, told, here: told.is === 'told' ? await withNumber(told.patient) : [] }
 }
 
 async function withNumber({ recordNumber }: EnteredPatient): Promise<readonly PatientSummary[]> {
@@ -76,15 +100,18 @@ async function withNumber({ recordNumber }: EnteredPatient): Promise<readonly Pa
   return patients.filter(({ patient }) => patient.recordNumber.trim() === recordNumber)
 }
 
-function Whose({ launch }: { readonly launch: Launched }) {
-  const { server, client, told } = launch
-  const user = client.getFhirUser()
+function Whose({ launch }: { readonly launch: Launch }) {
+  const { server, user, told, launched } = launch
+  const { name } = server
   return (
     <Page title={t('launch.returnTitle')}>
       <p>
         {t('launch.signedIn', { person: useSession().person.displayName })}{' '}
-        {user === null ? null : t('launch.userThere', { name: server.name, user })}
+        {user === undefined ? null : t('launch.userThere', { name, user })}
       </p>
+      {launched.standing === 'bound' ? null : (
+        <p className="muted">{t(`launch.${launched.standing === 'notBound' ? 'notBound' : 'notSaid'}`, { name })}</p>
+      )}
       {told.is === 'told' ? <Match launch={launch} told={told.patient} /> : <Unclear told={told} />}
     </Page>
   )
@@ -99,7 +126,7 @@ function Unclear({ told }: { readonly told: Extract<Told, { readonly is: 'unclea
 }
 
 /** The two side by side: nobody is taken for anybody without a person saying so. */
-function Match({ launch, told }: { readonly launch: Launched; readonly told: EnteredPatient }) {
+function Match({ launch, told }: { readonly launch: Launch; readonly told: EnteredPatient }) {
   const { server, here } = launch
   const navigate = useNavigate()
   const commandId = useRef(crypto.randomUUID())
@@ -186,7 +213,11 @@ async function added(commandId: string, patient: EnteredPatient, confirmedNew: b
 }
 
 /** Reads the record as of the service's day, and opens it on this patient. */
-async function read({ client, server, thereId, resource }: Launched, patientId: string, told: EnteredPatient) {
+async function read(
+  { client, server, thereId, resource, launched, user }: Launch,
+  patientId: string,
+  told: EnteredPatient,
+) {
   const owner = signedInAs()
   const [view, gathered] = await Promise.all([
     send<PatientView>('GET', `/api/patients/${patientId}`),
@@ -194,14 +225,21 @@ async function read({ client, server, thereId, resource }: Launched, patientId: 
   ])
   const asOf = view.episodes[0]?.asOf ?? new Date().toISOString().slice(0, 10)
   const received = resourcesIn([resource, ...gathered.resources])
-  const author = /(?:^|\/)(Practitioner\/[A-Za-z0-9.-]{1,64})$/.exec(client.getFhirUser() ?? '')?.[1]
+  const { launchId, standing, fhirUser } = launched
+  const isBound = standing === 'bound'
+  const author = /^Practitioner\/[A-Za-z0-9.-]{1,64}$/.exec(fhirUser ?? '')?.[0]
   const granted = client.state.tokenResponse?.scope ?? server.scope
   openRecord({
     owner,
     name: server.name,
+    server: client.state.serverUrl,
     patientId: view.patientId,
     patientName: patientName(told),
     thereId,
+    launchId,
+    isBound,
+    mayBind: standing === 'notBound',
+    ...(user === undefined ? {} : { user }),
     ...(author === undefined ? {} : { author }),
     reading: readRecord(received, { protocol: standard, lookBacks, asOf, patient: `Patient/${thereId}` }),
     unread: gathered.unread,

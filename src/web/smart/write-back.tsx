@@ -8,6 +8,7 @@ import { standard } from '../protocol/adopted.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import type { OpenedRecord } from './opened.ts'
+import { WhoUsesIt } from './record-banner.tsx'
 
 /** One thing that can be written there. */
 interface Offer {
@@ -27,6 +28,8 @@ export function WriteBack({ record }: { readonly record: OpenedRecord }) {
       <FailureNotice error={error} onRetry={() => void refetch()} />
       {record.writes.length === 0 ? (
         <p>{t('record.writeNone')}</p>
+      ) : !record.isBound ? (
+        <WhoUsesIt record={record} />
       ) : role !== 'clinician' ? (
         <p>{t('record.writeClinician')}</p>
       ) : view ? (

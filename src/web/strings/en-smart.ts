@@ -18,6 +18,14 @@ export const enSmart = {
     returnTitle: 'Is this the patient?',
     signedIn: 'You are signed in here as {{person}}.',
     userThere: 'In {{name}} the user is {{user}}.',
+    notBound:
+      'It is not known here that this is you. The record can be read; while it is open nothing is signed or written there until you have said so.',
+    notSaid:
+      '{{name}} does not prove who uses it. The record can be read; while it is open nothing is signed, and nothing is written there.',
+    boundToAnotherAccount:
+      '{{name}} was opened by {{user}}, who is somebody else here. Nothing was read. Launch again from your own session there, or let that person sign in here.',
+    boundToAnotherUser:
+      '{{name}} was opened by {{user}}. You are another user there. Nothing was read. If that is no longer so, end it in your settings and launch again.',
     there: 'In {{name}}',
     here: 'Here',
     notHere: 'Nobody here has the record number {{number}}.',
@@ -56,10 +64,31 @@ export const enSmart = {
     count_other: '{{count}} answers from it wait to be confirmed beside their questions. They do not count before.',
     countNone: 'It says nothing that is not answered here.',
     unread: 'Not read, or not whole: {{types}}. What it holds is not known here.',
+    notBound:
+      '{{name}} is used by {{user}}. Is that you, {{person}}? Until you say so, nothing can be signed while its record is open.',
+    notSaid:
+      '{{name}} does not prove who uses it. Nothing can be signed while its record is open, and nothing is written there. Your answers stay when you close it.',
+    bind: 'Yes, that is me',
+    cannotSign: 'It is not known who uses {{name}}. Say so above, or close its record, to sign.',
     details: 'What was read, and written',
     other: '{{name}} is open on {{patient}}. This is another patient. Nothing of that record is shown or written here.',
     toOther: 'Go to {{patient}}',
     close: 'Close the record',
+  },
+  bindings: {
+    title: 'Other records',
+    lead: 'The user of another record that is you. A signature while that record is open is yours alone.',
+    leadAll: 'Users of other records, and who they are here. Each said so on opening the record.',
+    none: 'No user of another record is bound to you. You are asked when you open one.',
+    noneAll: 'Nobody has bound a user of another record.',
+    line: '{{user}} in {{record}}, since {{date}}',
+    lineOf: '{{person}}: {{user}} in {{record}}, since {{date}}',
+    ended: 'ended {{date}}',
+    end: 'End',
+    endOf: 'End: {{user}} in {{record}}',
+    sure: 'End it? You are asked again the next time {{record}} is opened as {{user}}.',
+    yes: 'Yes, end it',
+    no: 'Keep it',
   },
   record: {
     title: 'The other record',
