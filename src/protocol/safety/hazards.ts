@@ -6,6 +6,7 @@ import { hazardsOfFindings } from './findings.ts'
 import { hazardsOfFollowUp } from './follow-up.ts'
 import { hazardsOfPatients } from './patients.ts'
 import { hazardsOfPerson } from './person.ts'
+import { hazardsOfRecords } from './records.ts'
 import { hazardsOfResults } from './results.ts'
 import { hazardsOfRunning } from './running.ts'
 import { hazardsOfSystem } from './system.ts'
@@ -27,4 +28,5 @@ export const hazards: readonly Hazard[] = [
   ...hazardsOfAccess,
   ...hazardsOfPatients,
   ...hazardsOfRunning,
+  ...hazardsOfRecords,
 ]
