@@ -47,6 +47,8 @@ export function createShownCards(database: Kysely<HooksSchema>, clock: () => Dat
   let timer: ReturnType<typeof setTimeout> | undefined
   let writing: Promise<void> = Promise.resolve()
   const opened = open(database)
+  // A service that is stopped at once closes the database under it: whoever asks is told, and nobody else.
+  opened.catch(() => undefined)
 
   function flush(): Promise<void> {
     clearTimeout(timer)
