@@ -34,9 +34,10 @@ inBrowser('the main job in a browser', () => {
     await page.getByLabel('Choose a password').fill(password)
     await page.getByRole('button', { name: 'Create the first account' }).click()
     await page.getByRole('heading', { name: 'Accounts' }).waitFor()
-    await page.getByLabel('Name, as others will see it').fill('Dr Okoro')
-    await page.getByLabel('User name').fill('okoro')
-    await page.getByRole('button', { name: 'Invite' }).click()
+    const form = page.locator('form', { has: page.getByRole('button', { name: 'Invite', exact: true }) })
+    await form.getByLabel('Name, as others will see it').fill('Dr Okoro')
+    await form.getByLabel('User name').fill('okoro')
+    await form.getByRole('button', { name: 'Invite', exact: true }).click()
     const code = await page.locator('form code').innerText()
     await page.getByRole('button', { name: 'Sign out' }).click()
     // Leaving the page before would leave the session.
