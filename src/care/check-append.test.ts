@@ -392,6 +392,8 @@ describe('an event is refused', () => {
       'PLB_CARE_MOVE_PATIENT',
       'PLB_CARE_ENTRY_UNKNOWN',
       'PLB_CARE_ENTRY_AMENDED',
+      // In letters.test.ts.
+      'PLB_CARE_LETTER_RIGHT',
     ]
     const covered = new Set([...Object.values(cases).map(({ code }) => code), ...elsewhere])
     expect([...covered].toSorted()).toEqual(Object.keys(careProblemCatalogue).toSorted())

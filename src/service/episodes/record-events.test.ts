@@ -258,6 +258,8 @@ describe('who may record what', () => {
       reviewDone: { reviewedOn: '2026-03-14', outcome: 'improved' },
       referred: { decision: 'surgicalReferral', destination: 'x' },
       referralAcknowledged: { referral: 2, acknowledgedOn: '2026-03-14' },
+      letterCorrected: { referral: 2, destination: 'x' },
+      recipientTold: { referral: 2, note: 'x' },
       overridden: { decision: 'mri', reasonCode: 'x', plan: 'x', checkBy: '2026-03-20' },
       overrideChecked: { override: 2, note: 'x' },
       described: { description: { regions: ['neck'] } },
