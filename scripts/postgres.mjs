@@ -5,7 +5,6 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
 
 const OLDEST = 15
 const DEBIAN = '/usr/lib/postgresql'
@@ -101,6 +100,8 @@ export async function startPostgres(programs = findPostgres()) {
 
   /** @param {string} statement */
   async function run(statement) {
+    // Not before: `npm test` reads this file when nothing is installed yet.
+    const { default: pg } = await import('pg')
     const client = new pg.Client({ connectionString: addressOf('postgres') })
     client.on('error', () => {})
     await client.connect()

@@ -8,7 +8,7 @@ import { closingLine, countsOf, exitCodeOf } from '../scripts/counts.mjs'
 import { generate } from '../scripts/generate.mjs'
 import { isStale, withLock } from '../scripts/lock.mjs'
 import { isAtLeast, OLDEST_NODE } from '../scripts/node-version.mjs'
-import { isStamped, stampOf } from '../scripts/setup.mjs'
+import { isStamped, ROOT, stampOf } from '../scripts/setup.mjs'
 
 let folder = ''
 
@@ -38,6 +38,35 @@ describe('the version of Node', () => {
     const { engines } = JSON.parse(readFileSync('package.json', 'utf8'))
     expect(`${engines.node}.0`).toBe(`>=${OLDEST_NODE}`)
   })
+})
+
+describe('a fresh clone', () => {
+  // Each reads what the others import too, in whatever way.
+  test.each(['start', 'test', 'build', 'generate'])(
+    'has all that scripts/%s.mjs reads before anything is installed',
+    (name) => {
+      const read = new Set<string>()
+      const packages: string[] = []
+      const follow = (file: string): void => {
+        if (read.has(file)) return
+        read.add(file)
+        const text = readFileSync(join(ROOT, 'scripts', file), 'utf8')
+        const own = [
+          ...text.matchAll(
+            /^import [^(]*?from '([^']+)'|^import '([^']+)'|^(?:const|let) [^\n]*await import\('([^']+)'\)/gm,
+          ),
+        ]
+        for (const [, from, bare, awaited] of own) {
+          const source = from ?? bare ?? awaited ?? ''
+          if (source.startsWith('./')) follow(source.slice(2))
+          else if (!source.startsWith('node:')) packages.push(`${file}: ${source}`)
+        }
+      }
+      follow(`${name}.mjs`)
+      expect(read.size).toBeGreaterThan(1)
+      expect(packages).toEqual([])
+    },
+  )
 })
 
 describe('the stamp of a set-up', () => {
