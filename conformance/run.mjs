@@ -33,8 +33,12 @@ function installed(name) {
 try {
   await setUp({ build: 'code', say })
   if ((await phase('Installing the peers', install, say)) !== 0) {
-    // Nothing was held against anything: that is no success, and says so.
-    throw new SetupFailure('The peers could not be installed (npm ci failed, see above). Nothing ran.')
+    // Nothing was held against anything. Without the registry that is nobody's fault, and it says so; in CI it is a failure.
+    const reason = 'the peers could not be installed (npm ci failed, see above)'
+    if (process.env.CI) throw new SetupFailure(`Nothing ran: ${reason}.`)
+    say(`Skipped: ${reason}.`)
+    say(closingLine({ passed: 0, failed: 0, skipped: 1 }))
+    process.exit(0)
   }
   for (const name of Object.keys(manifest.devDependencies)) say(`peer: ${name} ${installed(name)}`)
   const chromium = await ensureChromium()

@@ -36,12 +36,19 @@ interface Grant {
   readonly scope: string
 }
 
+/** A FHIR server that others wrote, behind this authorisation server: asked for what a token allows. */
+export type FhirServer = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>
+
 /**
  * An authorisation server and a FHIR server of another record, on this machine, over HTTP: PKCE is checked, a code is good
  * once, every FHIR request needs the token, and what is created with `If-None-Exist` is created once. Where it is told where
  * the keys of its client are, it swaps a code for nobody but who signs with one of them (`private_key_jwt`).
  */
-export async function ehrUnderTest(clientId: string, clientKeys?: () => Promise<JSONWebKeySet>) {
+export async function ehrUnderTest(
+  clientId: string,
+  clientKeys?: () => Promise<JSONWebKeySet>,
+  fhirServer?: FhirServer,
+) {
   const behaviour: EhrBehaviour = {
     patient: 'p1',
     grants: undefined,
@@ -187,6 +194,7 @@ export async function ehrUnderTest(clientId: string, clientKeys?: () => Promise<
       return json(response, 200, { resourceType: type, id, name: [{ family: 'Ono', given: ['Kei'] }] })
     const may = scope.split(' ').includes(`patient/${type}.${request.method === 'POST' ? 'c' : 'rs'}`)
     if (!may || behaviour.refuses.includes(type)) return json(response, 403, { resourceType: 'OperationOutcome' })
+    if (fhirServer) return fhirServer(request, response, `${url.pathname.replace(/^\/fhir/, '')}${url.search}`)
     if (request.method === 'POST') {
       const [, wanted] = decodeURIComponent(String(request.headers['if-none-exist'] ?? '')).split('identifier=')
       const known = stored.find((each) => each.resourceType === type && keysOf(each).includes(wanted ?? ''))
