@@ -147,6 +147,33 @@ inBrowser('drafts', () => {
     await second.page.close()
   })
 
+  test('while the draft is being opened what is asked can be read, and nothing can be entered that would be lost', async () => {
+    const { page } = okoro
+    let openNow = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      openNow = resolve
+    })
+    await page.route('**/draft', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto(page.url().replace('/assess', '/results'))
+    const field = question(page, 'esrMmPerHour').locator('.input-number')
+    await field.waitFor()
+    const controls = page.locator('.workspace-questions').locator('input, select, textarea, button')
+    expect(await controls.count()).toBeGreaterThan(5)
+    expect(await controls.and(page.locator(':enabled')).count()).toBe(0)
+    openNow()
+    await field.fill('64')
+    await page.getByText(saved).waitFor()
+    await expect
+      .poll(async () => (await draftAtService(page, await episodeOf(page))).content.results?.esrMmPerHour)
+      .toMatchObject({ value: 64 })
+    await field.fill('')
+    await page.unrouteAll({ behavior: 'wait' })
+    await page.goto(page.url().replace('/results', '/assess'))
+  })
+
   test('the text of a report is kept with the results', async () => {
     const { page } = okoro
     await page.goto(page.url().replace('/assess', '/results'))

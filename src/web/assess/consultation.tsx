@@ -85,15 +85,18 @@ function Opening({ view: { state }, children }: Props) {
       <ProtocolChangeNotice change={state.protocolChange} />
       <RoomForStrip isNarrow={isNarrow} />
       <Undoable draft={{ has: { undo: false, redo: false }, step: () => [] }}>
-        {children({
-          draft: NOTHING,
-          recorded,
-          onAnswers: ignore,
-          faults: NO_FAULTS,
-          note: '',
-          onNote: ignore,
-          stage: 'reading',
-        })}
+        {/* Whatever is typed now would be lost. */}
+        <fieldset className="reading" disabled>
+          {children({
+            draft: NOTHING,
+            recorded,
+            onAnswers: ignore,
+            faults: NO_FAULTS,
+            note: '',
+            onNote: ignore,
+            stage: 'reading',
+          })}
+        </fieldset>
       </Undoable>
     </Workspace>
   )

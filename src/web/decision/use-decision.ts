@@ -26,22 +26,27 @@ export function useDecision(recorded: RecordedFindings, asOf: string): LiveDecis
     wanted.current = { recorded, asOf }
     if (isAsking.current) return
     isAsking.current = true
-    const ask = async (of: Question): Promise<void> => {
-      const decided = await measured(() => decideAside(of.recorded, of.asOf))
-      // Drawn in parts, so that the next press is not waited for either.
-      startTransition(() => setLast({ of, decided }))
-      if (wanted.current && wanted.current !== of) await ask(wanted.current)
-    }
-    ask(wanted.current)
+    askUntilSettled().catch((failure: unknown) => {
+      isAsking.current = false
       // Shown where the screen says that it has stopped.
-      .catch((failure: unknown) =>
-        setLast(() => {
-          throw failure
-        }),
-      )
-      .finally(() => {
-        isAsking.current = false
+      setLast(() => {
+        throw failure
       })
+    })
+    async function askUntilSettled(): Promise<void> {
+      for (let of = wanted.current; of !== undefined; of = next(of)) {
+        const asked = of
+        const decided = await measured(() => decideAside(asked.recorded, asked.asOf))
+        // Drawn in parts, so that the next press is not waited for either.
+        startTransition(() => setLast({ of: asked, decided }))
+      }
+    }
+    /** Whether there is more to ask and that nobody is asking any more are settled at one go: no answer falls between. */
+    function next(of: Question): Question | undefined {
+      if (wanted.current !== of) return wanted.current
+      isAsking.current = false
+      return undefined
+    }
   }, [recorded, asOf])
   return last && { ...last.decided, pending: last.of.recorded !== recorded || last.of.asOf !== asOf }
 }

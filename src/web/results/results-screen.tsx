@@ -56,7 +56,6 @@ export default function ResultsScreen() {
                   autosize
                   minRows={3}
                   maxLength={20_000}
-                  disabled={stage === 'reading'}
                   value={note}
                   onChange={(event) => onNote(event.currentTarget.value || undefined)}
                 />
