@@ -81,8 +81,14 @@ inBrowser('every screen', () => {
     expect(routes.length).toBeGreaterThan(15)
     const opened = names.map((name) => screens[name]?.split('?')[0] ?? '')
     const isOpened = (path: string) => opened.some((address) => matchPath(`/${path}`, address) !== null)
-    // The accounts are looked at below; launch.test.ts looks at what another record opens.
-    const elsewhere = ['accounts', 'smart/launch', 'smart/record', 'smart/return']
+    // The accounts are looked at below; corrected-letter.test.ts and launch.test.ts look at the others.
+    const elsewhere = [
+      'accounts',
+      'patients/:patientId/letters/:sequence/correct',
+      'smart/launch',
+      'smart/record',
+      'smart/return',
+    ]
     expect(routes.filter((path) => !isOpened(path)).sort()).toEqual(elsewhere)
     expect(opened.filter((address) => !routes.some((path) => matchPath(`/${path}`, address)))).toEqual([])
   })
