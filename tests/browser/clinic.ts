@@ -17,7 +17,7 @@ export const whyNoBrowser =
 
 /** How long anything is waited for: a busy machine is ten times slower than a quiet one, and no test is about that. */
 export const patience = { timeout: 120_000, interval: 100 } as const
-vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 })
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const flags = [
   '--no-sandbox',

@@ -15,13 +15,22 @@ function found(worker: ServiceWorker | null): void {
   for (const listener of listeners) listener()
 }
 
+/** Loads the page again where a newer version takes over, at once: another window may ask for that before this one is still. */
+export function followNewVersion(): void {
+  if (!('serviceWorker' in navigator)) return
+  const wasControlled = navigator.serviceWorker.controller !== null
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    // The very first worker only takes over what is there.
+    if (isAsked || (wasControlled && !isConsulting())) window.location.reload()
+  })
+}
+
 /**
  * Has the app's page and files kept on this device, and hears of newer ones. They are loaded when the person says so;
  * a window with a consultation goes on with what it has.
  */
 export async function keepShell(): Promise<void> {
   if (registration || !import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  const wasControlled = navigator.serviceWorker.controller !== null
   registration = await navigator.serviceWorker.register('/worker.js', { updateViaCache: 'none' })
   found(registration.waiting)
   registration.addEventListener('updatefound', () => {
@@ -29,10 +38,6 @@ export async function keepShell(): Promise<void> {
     coming?.addEventListener('statechange', () => {
       if (coming.state === 'installed') found(coming)
     })
-  })
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
-    // Another window may have asked; the very first worker only takes over what is there.
-    if (isAsked || (wasControlled && !isConsulting())) window.location.reload()
   })
   setInterval(() => void lookForNewVersion(), HOUR_MILLISECONDS)
 }
