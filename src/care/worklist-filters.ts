@@ -39,6 +39,9 @@ const FILTERS: Readonly<Record<WorklistFilter, (item: Filtered) => boolean>> = {
 /** Every filter, in the order in which it is offered. */
 export const worklistFilters = Object.keys(FILTERS) as readonly WorklistFilter[]
 
+/** Whose work: everyone's, any of the three after it, mine, my role's, nobody's. */
+export const worklistOwners = ['all', 'forMe', 'me', 'role', 'nobody'] as const
+
 /**
  * Whether a filter shows a piece of work.
  *

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type PrivatePostgres, startPostgres } from '../../scripts/postgres.mjs'
+import { newEvent } from '../../tests/new-event.ts'
 import { openDatabase } from './database.ts'
 import { openPostgres, type PostgresServer } from './postgres-server.ts'
-import { type NewEvent, openRecord } from './record.ts'
+import { openRecord } from './record.ts'
 
 // A server of this file's own: it is restarted, killed and set up wrongly here.
 let postgres: PrivatePostgres
@@ -27,22 +28,6 @@ beforeEach(() => {
 afterEach(async () => {
   for (const each of opened.splice(0)) await each.close()
 })
-
-let commands = 0
-function event(members: Partial<NewEvent> = {}): NewEvent {
-  commands += 1
-  return {
-    episodeId: 'episode-1',
-    patientId: 'patient-1',
-    expectedSequence: 1,
-    commandId: `command-${commands}`,
-    type: 'answered',
-    actorId: 'clinician-1',
-    recordedAt: '2026-03-01T09:30:00Z',
-    payload: { finding: 'fever' },
-    ...members,
-  }
-}
 
 const refused = (address: string) =>
   openPostgres(address).then(
@@ -107,7 +92,7 @@ describe('two processes on one record', () => {
           const record = records[index % 2]
           const expectedSequence = ((await record?.readEpisode(episodeId)) ?? []).length + 1
           try {
-            return await record?.append([event({ episodeId, expectedSequence, commandId: `own-${index}` })])
+            return await record?.append([newEvent({ episodeId, expectedSequence, commandId: `own-${index}` })])
           } catch (error) {
             if (!(error instanceof Error && 'code' in error && error.code === 'PLB_RECORD_CONFLICT')) throw error
           }
@@ -129,7 +114,7 @@ describe('two processes on one record', () => {
       [await open(), await open()].map((server) => openRecord({ path: { server, schema } })),
     )
     for (let round = 1; round <= 20; round += 1) {
-      const asked = event({ expectedSequence: round })
+      const asked = newEvent({ expectedSequence: round })
       const [one, other] = await Promise.all(records.map((record) => record.append([asked])))
       expect(one).toEqual(other)
     }
@@ -140,7 +125,7 @@ describe('two processes on one record', () => {
   test('that open a new store at once both find it whole', async () => {
     const servers = [await open(), await open(), await open()]
     const records = await Promise.all(servers.map((server) => openRecord({ path: { server, schema } })))
-    await records[1]?.append([event()])
+    await records[1]?.append([newEvent()])
     for (const record of records) {
       expect(await record.verifyChain()).toMatchObject({ intact: true, events: 1 })
       await record.close()
@@ -151,14 +136,14 @@ describe('two processes on one record', () => {
 describe('a lost connection', () => {
   test('in the middle of a transaction leaves nothing half-written, and the same append is made by the next one', async () => {
     const record = await openRecord({ path: { server: await open(), schema } })
-    await record.append([event()])
+    await record.append([newEvent()])
     const cutter = await open()
     // Appends go on; whatever connection is in the middle of something is cut, again and again.
     let goesOn = true
     let sequence = 1
     const appending = (async () => {
       while (goesOn) {
-        const pair = [event({ expectedSequence: sequence + 1 }), event({ expectedSequence: sequence + 2 })]
+        const pair = [newEvent({ expectedSequence: sequence + 1 }), newEvent({ expectedSequence: sequence + 2 })]
         expect(await record.append(pair)).toHaveLength(2)
         sequence += 2
       }
@@ -183,7 +168,7 @@ describe('a lost connection', () => {
 
   test('of an idle process is replaced without anybody noticing', async () => {
     const record = await openRecord({ path: { server: await open(), schema } })
-    const [stored] = await record.append([event()])
+    const [stored] = await record.append([newEvent()])
     await postgres.stop()
     await postgres.start()
     expect(await record.readEpisode('episode-1')).toEqual([stored])
@@ -201,7 +186,7 @@ describe('a restart of the database', () => {
       const appending = (async () => {
         while (goesOn) {
           sequence += 1
-          await record.append([event({ expectedSequence: sequence })])
+          await record.append([newEvent({ expectedSequence: sequence })])
         }
       })()
       while (sequence < 5) await wait(5)
@@ -218,11 +203,11 @@ describe('a restart of the database', () => {
 
   test('that does not come back is told, and what was asked is not half there afterwards', async () => {
     const record = await openRecord({ path: { server: await open(), schema } })
-    await record.append([event()])
+    await record.append([newEvent()])
     await postgres.stop()
     const reading = record.readEpisode('episode-1')
     await expect(reading).rejects.toMatchObject({ code: 'PLB_RECORD_UNREACHABLE' })
-    const appending = record.append([event({ expectedSequence: 2 }), event({ expectedSequence: 3 })])
+    const appending = record.append([newEvent({ expectedSequence: 2 }), newEvent({ expectedSequence: 3 })])
     await expect(appending).rejects.toMatchObject({ code: 'PLB_RECORD_UNREACHABLE' })
     await postgres.start()
     expect(await record.verifyChain()).toMatchObject({ intact: true, events: 1 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { newEvent } from '../../tests/new-event.ts'
 import { isOnPostgres, placeIn, tamper, withoutTriggers } from '../../tests/store-under-test.ts'
 import { openDatabase } from './database.ts'
 import { type EventRecord, type NewEvent, openRecord, type Place, type StoredEvent } from './record.ts'
@@ -27,22 +28,6 @@ async function withRecord<Result>(use: (record: EventRecord) => Promise<Result>)
   }
 }
 
-let commands = 0
-function event(members: Partial<NewEvent> = {}): NewEvent {
-  commands += 1
-  return {
-    episodeId: 'episode-1',
-    patientId: 'patient-1',
-    expectedSequence: 1,
-    commandId: `command-${commands}`,
-    type: 'answered',
-    actorId: 'clinician-1',
-    recordedAt: '2026-03-01T09:30:00Z',
-    payload: { finding: 'fever' },
-    ...members,
-  }
-}
-
 async function all(record: EventRecord, fromPosition?: number, limit?: number): Promise<StoredEvent[]> {
   const events: StoredEvent[] = []
   for await (const stored of record.readAll(fromPosition, limit)) events.push(stored)
@@ -52,10 +37,10 @@ async function all(record: EventRecord, fromPosition?: number, limit?: number): 
 describe('appending', () => {
   test('numbers events in the record and in their episode and chains their hashes', () =>
     withRecord(async (record) => {
-      const [first] = await record.append([event()])
+      const [first] = await record.append([newEvent()])
       const [second, third] = await record.append([
-        event({ expectedSequence: 2 }),
-        event({ episodeId: 'episode-2', expectedSequence: 1 }),
+        newEvent({ expectedSequence: 2 }),
+        newEvent({ episodeId: 'episode-2', expectedSequence: 1 }),
       ])
       expect([first?.position, second?.position, third?.position]).toEqual([1, 2, 3])
       expect([first?.sequence, second?.sequence, third?.sequence]).toEqual([1, 2, 1])
@@ -67,8 +52,8 @@ describe('appending', () => {
 
   test('refuses an event whose sequence is taken and says how far the episode has come', () =>
     withRecord(async (record) => {
-      await record.append([event(), event({ expectedSequence: 2 })])
-      const late = record.append([event({ expectedSequence: 2 })])
+      await record.append([newEvent(), newEvent({ expectedSequence: 2 })])
+      const late = record.append([newEvent({ expectedSequence: 2 })])
       await expect(late).rejects.toMatchObject({
         code: 'PLB_RECORD_CONFLICT',
         details: { episodeId: 'episode-1', currentSequence: 2 },
@@ -77,22 +62,22 @@ describe('appending', () => {
 
   test('refuses an event that would leave a gap in its episode', () =>
     withRecord(async (record) => {
-      const early = record.append([event({ expectedSequence: 2 })])
+      const early = record.append([newEvent({ expectedSequence: 2 })])
       await expect(early).rejects.toMatchObject({ code: 'PLB_RECORD_CONFLICT', details: { currentSequence: 0 } })
     }))
 
   test('stores all events of an append or none', () =>
     withRecord(async (record) => {
-      const half = record.append([event(), event({ expectedSequence: 3 })])
+      const half = record.append([newEvent(), newEvent({ expectedSequence: 3 })])
       await expect(half).rejects.toMatchObject({ code: 'PLB_RECORD_CONFLICT', details: { currentSequence: 0 } })
       expect(await all(record)).toEqual([])
     }))
 
   test('answers a repeated command with the stored event, though the episode has moved on and the clock too', () =>
     withRecord(async (record) => {
-      const asked = event()
+      const asked = newEvent()
       const [stored] = await record.append([asked])
-      await record.append([event({ expectedSequence: 2 })])
+      await record.append([newEvent({ expectedSequence: 2 })])
       const again = await record.append([{ ...asked, recordedAt: '2026-03-01T09:31:00Z' }])
       expect(again).toEqual([stored])
       expect(await all(record)).toHaveLength(2)
@@ -105,7 +90,7 @@ describe('appending', () => {
     ['type', 'closed'],
   ])('refuses a command id that comes back with another %s', (member, value) =>
     withRecord(async (record) => {
-      const asked = event()
+      const asked = newEvent()
       await record.append([asked])
       const reused = record.append([{ ...asked, [member]: value }])
       await expect(reused).rejects.toMatchObject({ code: 'PLB_RECORD_COMMAND_REUSED' })
@@ -115,9 +100,9 @@ describe('appending', () => {
   test('lets one of two simultaneous editors through and leaves other appends of the same moment alone', () =>
     withRecord(async (record) => {
       const outcomes = await Promise.allSettled([
-        record.append([event()]),
-        record.append([event()]),
-        record.append([event({ episodeId: 'episode-2' })]),
+        record.append([newEvent()]),
+        record.append([newEvent()]),
+        record.append([newEvent({ episodeId: 'episode-2' })]),
       ])
       expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
       expect(await record.verifyChain()).toMatchObject({ intact: true, events: 2 })
@@ -138,7 +123,7 @@ describe('appending', () => {
     ['a payload with a function', { payload: { note: (() => 1) as unknown as string } }],
   ])('refuses %s and stores nothing', (_, members) =>
     withRecord(async (record) => {
-      const refused = record.append([event({ episodeId: 'episode-2' }), event(members)])
+      const refused = record.append([newEvent({ episodeId: 'episode-2' }), newEvent(members)])
       await expect(refused).rejects.toMatchObject({ code: 'PLB_RECORD_INVALID' })
       expect(await all(record)).toEqual([])
     }),
@@ -146,10 +131,10 @@ describe('appending', () => {
 
   test('after closing is refused, and what was asked before is stored', async () => {
     const record = await openRecord({ path })
-    const appending = record.append([event()])
+    const appending = record.append([newEvent()])
     await record.close()
     expect(await appending).toHaveLength(1)
-    await expect(record.append([event()])).rejects.toMatchObject({ code: 'PLB_RECORD_CLOSED' })
+    await expect(record.append([newEvent()])).rejects.toMatchObject({ code: 'PLB_RECORD_CLOSED' })
     await expect(record.readEpisode('episode-1')).rejects.toMatchObject({ code: 'PLB_RECORD_CLOSED' })
   })
 })
@@ -159,13 +144,13 @@ describe.skipIf(isOnPostgres)('a full disk', () => {
     const database = await openDatabase<RecordSchema>(path, recordMigrations)
     const record = new SqlRecord(database, [])
     const large = { note: 'x'.repeat(100_000) }
-    await record.append([event()])
+    await record.append([newEvent()])
     await sql`PRAGMA max_page_count = 25`.execute(database.kysely)
-    const refused = record.append([event({ expectedSequence: 2, payload: large })])
+    const refused = record.append([newEvent({ expectedSequence: 2, payload: large })])
     await expect(refused).rejects.toMatchObject({ code: 'PLB_RECORD_DISK_FULL' })
     expect(await record.verifyChain()).toMatchObject({ intact: true, events: 1 })
     await sql`PRAGMA max_page_count = 1000`.execute(database.kysely)
-    await record.append([event({ expectedSequence: 2, payload: large })])
+    await record.append([newEvent({ expectedSequence: 2, payload: large })])
     expect(await record.verifyChain()).toMatchObject({ intact: true, events: 2 })
     await record.close()
   })
@@ -174,10 +159,10 @@ describe.skipIf(isOnPostgres)('a full disk', () => {
 describe('reading', () => {
   test('finds the events of an episode, and of a patient across episodes', () =>
     withRecord(async (record) => {
-      const [a] = await record.append([event({ episodeId: 'a', patientId: 'one' })])
-      const [b] = await record.append([event({ episodeId: 'b', patientId: 'two' })])
-      const [c] = await record.append([event({ episodeId: 'c', patientId: 'one' })])
-      const [d] = await record.append([event({ episodeId: 'a', patientId: 'one', expectedSequence: 2 })])
+      const [a] = await record.append([newEvent({ episodeId: 'a', patientId: 'one' })])
+      const [b] = await record.append([newEvent({ episodeId: 'b', patientId: 'two' })])
+      const [c] = await record.append([newEvent({ episodeId: 'c', patientId: 'one' })])
+      const [d] = await record.append([newEvent({ episodeId: 'a', patientId: 'one', expectedSequence: 2 })])
       expect(await record.readEpisode('a')).toEqual([a, d])
       expect(await record.readPatient('one')).toEqual([a, c, d])
       expect(await record.readPatient('two')).toEqual([b])
@@ -187,9 +172,9 @@ describe('reading', () => {
 
   test('of everything goes in order through more events than a page holds', () =>
     withRecord(async (record) => {
-      const many = Array.from({ length: 1000 }, (_, index) => event({ expectedSequence: index + 1 }))
+      const many = Array.from({ length: 1000 }, (_, index) => newEvent({ expectedSequence: index + 1 }))
       await record.append(many)
-      await record.append([event({ expectedSequence: 1001 })])
+      await record.append([newEvent({ expectedSequence: 1001 })])
       const positions = async (from?: number, limit?: number) => (await all(record, from, limit)).map((e) => e.position)
       expect(await positions()).toEqual(Array.from({ length: 1001 }, (_, index) => index + 1))
       expect(await positions(999)).toEqual([999, 1000, 1001])
@@ -206,7 +191,7 @@ describe('reading', () => {
         fc.asyncProperty(payloads, async (payload) => {
           sequence += 1
           const [answered] = await record.append([
-            event({ expectedSequence: sequence, payload: payload as NewEvent['payload'] }),
+            newEvent({ expectedSequence: sequence, payload: payload as NewEvent['payload'] }),
           ])
           const [read] = await record.readPage(sequence, 1)
           // JSON has no -0; everything else is to come back as it was.
@@ -249,7 +234,12 @@ describe('any sequence of appends', () => {
           for (const { episode, command, sequenceOffset } of steps) {
             const expectedSequence = Math.max(1, length(episode, next) + 1 + sequenceOffset)
             const commandId = `repeatable-${command}`
-            const wanted = event({ episodeId: `episode-${episode}`, commandId, expectedSequence, payload: { command } })
+            const wanted = newEvent({
+              episodeId: `episode-${episode}`,
+              commandId,
+              expectedSequence,
+              payload: { command },
+            })
             asked.push(wanted)
             const earlier = next.find((stored) => stored.commandId === commandId)
             if (earlier !== undefined) isRefused ||= earlier.episodeId !== wanted.episodeId
@@ -283,14 +273,14 @@ describe('what is stored', () => {
   test.each([`UPDATE event SET type = '1'`, 'DELETE FROM event', replacing])(
     'cannot be changed by %s',
     async (statement) => {
-      await withRecord((record) => record.append([event()]))
+      await withRecord((record) => record.append([newEvent()]))
       await expect(tamper(path, statement)).rejects.toThrow('events are append-only')
     },
   )
 
   const tampered = async (statement: string, events: number): Promise<void> => {
     await withRecord((record) =>
-      record.append(Array.from({ length: events }, (_, index) => event({ expectedSequence: index + 1 }))),
+      record.append(Array.from({ length: events }, (_, index) => newEvent({ expectedSequence: index + 1 }))),
     )
     await tamper(path, ...withoutTriggers, statement)
   }
@@ -342,11 +332,11 @@ describe('what is stored', () => {
 describe('a record opened read-only', () => {
   test('is read beside its writer, sees what was appended meanwhile and appends nothing', () =>
     withRecord(async (record) => {
-      await record.append([event()])
+      await record.append([newEvent()])
       const auditor = await openRecord({ path, readOnly: true })
-      await record.append([event({ expectedSequence: 2 })])
+      await record.append([newEvent({ expectedSequence: 2 })])
       expect(await auditor.verifyChain()).toMatchObject({ intact: true, events: 2 })
-      const append = auditor.append([event({ expectedSequence: 3 })])
+      const append = auditor.append([newEvent({ expectedSequence: 3 })])
       await expect(append).rejects.toMatchObject({ code: 'PLB_RECORD_READ_ONLY' })
       await auditor.close()
     }))

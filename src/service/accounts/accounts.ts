@@ -76,6 +76,17 @@ export function newAccount(
   }
 }
 
+/** Adds an account as it begins; says whether it could: no two have one user name. */
+export async function insertAccount(transaction: Transaction<AccountSchema>, row: AccountRow): Promise<boolean> {
+  const inserted = await transaction
+    .insertInto('account')
+    .values(row)
+    .onConflict((conflict) => conflict.column('username_key').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
 /** Another system has keys; nothing that is for people is done to it. Throws `PLB_ACCOUNT_NOT_A_PERSON`. */
 export function assertIsPerson({ role }: Pick<AccountRow, 'role'>): void {
   if (role === 'integration') throw new ServiceError('PLB_ACCOUNT_NOT_A_PERSON')

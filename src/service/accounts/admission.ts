@@ -7,7 +7,15 @@ import type {
   setUpRequestSchema,
 } from '../api/account.ts'
 import { ServiceError } from '../errors.ts'
-import { type AccountRow, accountRow, accountView, assertIsPerson, endSessionsOf, newAccount } from './accounts.ts'
+import {
+  type AccountRow,
+  accountRow,
+  accountView,
+  assertIsPerson,
+  endSessionsOf,
+  insertAccount,
+  newAccount,
+} from './accounts.ts'
 import { forgetPasskeysOf } from './passkeys.ts'
 import { assertPasswordMayBeChosen, hashPassword } from './passwords.ts'
 import type { AccountSchema } from './schema.ts'
@@ -81,13 +89,7 @@ export function createAdmission(database: Kysely<AccountSchema>, clock: () => Da
     invite: (request) =>
       database.transaction().execute(async (transaction) => {
         const row = newAccount(request, clock())
-        const inserted = await transaction
-          .insertInto('account')
-          .values(row)
-          .onConflict((conflict) => conflict.column('username_key').doNothing())
-          .returning('id')
-          .executeTakeFirst()
-        if (inserted === undefined) throw new ServiceError('PLB_ACCOUNT_NAME_TAKEN')
+        if (!(await insertAccount(transaction, row))) throw new ServiceError('PLB_ACCOUNT_NAME_TAKEN')
         return issue(transaction, row)
       }),
 

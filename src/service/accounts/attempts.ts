@@ -51,6 +51,13 @@ export interface Attempts {
   begin(subjects: readonly Subject[]): Promise<void>
   /** Takes the count back: all of an account's, this one of an address's (one right guess must not wipe out others). */
   succeed(subjects: readonly Subject[]): Promise<void>
+  /**
+   * Tries something that is guessed at, counted as failed unless it comes to an end.
+   *
+   * @throws what the work throws, and `PLB_SESSION_TOO_MANY_ATTEMPTS` (429)
+   * @example await attempts.counted([addressOf(request)], () => admission.setUp(body)) // the account
+   */
+  counted<Result>(subjects: readonly Subject[], work: () => Promise<Result>): Promise<Result>
 }
 
 const keyOf = (subject: Subject): string => digestOf(`${subject.kind}:${subject.name}`)
@@ -73,7 +80,7 @@ export function createAttempts(database: Kysely<AccountSchema>, clock: () => Dat
     return row.failures
   }
 
-  return {
+  const attempts: Attempts = {
     begin: (subjects) =>
       database.transaction().execute(async (transaction) => {
         const now = clock()
@@ -103,5 +110,13 @@ export function createAttempts(database: Kysely<AccountSchema>, clock: () => Dat
         }
       }
     },
+
+    async counted(subjects, work) {
+      await attempts.begin(subjects)
+      const result = await work()
+      await attempts.succeed(subjects)
+      return result
+    },
   }
+  return attempts
 }

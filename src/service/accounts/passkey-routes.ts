@@ -13,7 +13,7 @@ import { ServiceError } from '../errors.ts'
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { type PasskeyPlace, passkeyPlace } from './passkeys.ts'
-import { addressOf, guessAt, sessionDesk } from './session-desk.ts'
+import { addressOf, confirmByPassword, sessionDesk } from './session-desk.ts'
 
 /** The place of a request. Throws `PLB_PASSKEY_NOT_HERE`. */
 export function placeOf(request: FastifyRequest, secure: boolean): PasskeyPlace {
@@ -27,7 +27,8 @@ export function passkeyRoutes(services: Services): Route[] {
   return [...ownPasskeyRoutes(services), ...passkeySessionRoutes(services)]
 }
 
-function ownPasskeyRoutes({ accounts, passkeys, attempts, sessions, options }: Services): Route[] {
+function ownPasskeyRoutes(services: Services): Route[] {
+  const { passkeys, sessions, options } = services
   return [
     route({
       route: 'GET /api/passkeys',
@@ -42,11 +43,7 @@ function ownPasskeyRoutes({ accounts, passkeys, attempts, sessions, options }: S
       answer: challengeSchema,
       async handler({ request, session: { actor }, body }) {
         const place = placeOf(request, options.secure)
-        const subjects = [guessAt(actor.username ?? actor.id)]
-        await attempts.begin(subjects)
-        const account = await accounts.authenticate(actor.username ?? '', body.currentPassword)
-        if (account === undefined) throw new ServiceError('PLB_ACCOUNT_WRONG_PASSWORD')
-        await attempts.succeed(subjects)
+        await confirmByPassword(services, actor, body.currentPassword)
         return passkeys.challengeToAdd(actor.id, place)
       },
     }),
@@ -95,9 +92,9 @@ function passkeySessionRoutes(services: Services): Route[] {
       body: passkeySignInRequestSchema,
       answer: sessionAnswerSchema,
       async handler({ request, reply, body }) {
-        await attempts.begin([addressOf(request)])
-        const account = await passkeys.accountOf(body.assertion, placeOf(request, options.secure), true)
-        await attempts.succeed([addressOf(request)])
+        const account = await attempts.counted([addressOf(request)], async () =>
+          passkeys.accountOf(body.assertion, placeOf(request, options.secure), true),
+        )
         return desk.begin({ request, reply }, { accountId: account.id, workspace: body.workspace }, 'passkey')
       },
     }),

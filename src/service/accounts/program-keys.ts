@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { NewKeyAnswer, Program, programRequestSchema } from '../api/program.ts'
 import { ServiceError } from '../errors.ts'
-import { accountRow, accountView, newAccount } from './accounts.ts'
+import { accountRow, accountView, insertAccount, newAccount } from './accounts.ts'
 import type { AccountSchema } from './schema.ts'
 import { csrfTokenOf, digestOf, newProgramKey, programKeyMark } from './secrets.ts'
 import type { Session } from './sessions.ts'
@@ -97,13 +97,7 @@ export function createProgramKeys(database: Kysely<AccountSchema>, clock: () => 
     add: (request) =>
       database.transaction().execute(async (transaction) => {
         const row = newAccount({ ...request, role: 'integration' }, clock())
-        const inserted = await transaction
-          .insertInto('account')
-          .values(row)
-          .onConflict((conflict) => conflict.column('username_key').doNothing())
-          .returning('id')
-          .executeTakeFirst()
-        if (inserted === undefined) throw new ServiceError('PLB_ACCOUNT_NAME_TAKEN')
+        if (!(await insertAccount(transaction, row))) throw new ServiceError('PLB_ACCOUNT_NAME_TAKEN')
         return issue(transaction, row.id)
       }),
 

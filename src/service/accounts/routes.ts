@@ -35,19 +35,18 @@ export function sessionRoutes(services: Services): Route[] {
       body: signInRequestSchema,
       answer: sessionAnswerSchema,
       async handler({ request, reply, body }) {
-        const subjects = [guessAt(body.username), addressOf(request)]
-        await attempts.begin(subjects)
-        const account = await accounts.authenticate(body.username, body.password)
-        if (account === undefined) throw new ServiceError('PLB_SESSION_WRONG_CREDENTIALS')
         const { passkey, workspace } = body
-        if (passkey !== undefined) {
+        const account = await attempts.counted([guessAt(body.username), addressOf(request)], async () => {
+          const known = await accounts.authenticate(body.username, body.password)
+          if (known === undefined) throw new ServiceError('PLB_SESSION_WRONG_CREDENTIALS')
+          if (passkey === undefined) return known
           const owner = await passkeys.accountOf(passkey, placeOf(request, options.secure), false)
-          if (owner.id !== account.id) throw new ServiceError('PLB_PASSKEY_REFUSED')
-        } else if (await passkeys.isNeeded(account.id)) {
-          await attempts.succeed(subjects) // the password was right
+          if (owner.id !== known.id) throw new ServiceError('PLB_PASSKEY_REFUSED')
+          return known
+        })
+        // The password was right: that was no guess.
+        if (passkey === undefined && (await passkeys.isNeeded(account.id)))
           throw new ServiceError('PLB_SESSION_PASSKEY_NEEDED')
-        }
-        await attempts.succeed(subjects)
         const by = passkey === undefined ? 'password' : 'passkey'
         return desk.begin({ request, reply }, { accountId: account.id, workspace }, by)
       },
@@ -117,9 +116,7 @@ function admissionRoutes(services: Services): Route[] {
       body: setUpRequestSchema,
       answer: sessionAnswerSchema,
       async handler({ request, reply, body }) {
-        await attempts.begin([addressOf(request)])
-        const account = await admission.setUp(body)
-        await attempts.succeed([addressOf(request)])
+        const account = await attempts.counted([addressOf(request)], () => admission.setUp(body))
         return desk.begin({ request, reply }, { accountId: account.id, workspace: 'real' }, 'code')
       },
     }),
@@ -129,9 +126,8 @@ function admissionRoutes(services: Services): Route[] {
       body: acceptInvitationRequestSchema,
       answer: sessionAnswerSchema,
       async handler({ request, reply, body }) {
-        await attempts.begin([addressOf(request)])
-        const account = await admission.accept(body)
-        await attempts.succeed([addressOf(request), guessAt(account.username)])
+        const account = await attempts.counted([addressOf(request)], () => admission.accept(body))
+        await attempts.succeed([guessAt(account.username)])
         return desk.begin({ request, reply }, { accountId: account.id, workspace: 'real' }, 'code')
       },
     }),
@@ -142,10 +138,9 @@ function admissionRoutes(services: Services): Route[] {
       answer: sessionAnswerSchema,
       async handler({ request, reply, body, session }) {
         const { id, username } = session.actor
-        const subjects = [guessAt(username ?? id)]
-        await attempts.begin(subjects)
-        await accounts.changePassword(id, body.currentPassword, body.newPassword)
-        await attempts.succeed(subjects)
+        await attempts.counted([guessAt(username ?? id)], () =>
+          accounts.changePassword(id, body.currentPassword, body.newPassword),
+        )
         return desk.begin({ request, reply }, { accountId: id, workspace: session.workspace }, 'password')
       },
     }),

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Workspace } from '../api/role.ts'
 import type { SessionAnswer, SignedInBy } from '../api/session.ts'
+import { ServiceError } from '../errors.ts'
 import { hostNameOf, loopbackHostNames } from '../guards.ts'
 import { eventsOpenTo, rowsOpenTo } from '../permissions.ts'
 import type { Adoptions } from '../protocol/adoptions.ts'
@@ -10,13 +11,30 @@ import type { Subject } from './attempts.ts'
 import { whenceOf } from './device.ts'
 import { passkeyPlace } from './passkeys.ts'
 import { sessionTokenOf, setSessionCookie } from './session-cookie.ts'
-import type { Session } from './sessions.ts'
+import type { Actor, Session } from './sessions.ts'
 
 /** From where somebody guesses. */
 export const addressOf = (request: FastifyRequest): Subject => ({ kind: 'address', name: request.ip })
 
 /** At whom. */
 export const guessAt = (username: string): Subject => ({ kind: 'account', name: usernameKeyOf(username) })
+
+/**
+ * Has somebody who is signed in say the password again, before what a borrowed browser must not do.
+ *
+ * @throws `PLB_ACCOUNT_WRONG_PASSWORD`, and `PLB_SESSION_TOO_MANY_ATTEMPTS` (429)
+ * @example await confirmByPassword(services, session.actor, body.currentPassword)
+ */
+export async function confirmByPassword(
+  { accounts, attempts }: Pick<Services, 'accounts' | 'attempts'>,
+  { id, username }: Pick<Actor, 'id' | 'username'>,
+  password: string,
+): Promise<void> {
+  await attempts.counted([guessAt(username ?? id)], async () => {
+    if ((await accounts.authenticate(username ?? '', password)) === undefined)
+      throw new ServiceError('PLB_ACCOUNT_WRONG_PASSWORD')
+  })
+}
 
 const adoptedReference = (adoptions: Adoptions) => {
   const { hash, version } = adoptions.current().adoption

@@ -1,27 +1,18 @@
 import { z } from 'zod'
+import { worklistFilters, worklistOwners } from '../../care/worklist-filters.ts'
 import type { WorklistKind } from '../../care/worklist-item.ts'
 import { assigneeSchema } from './episode.ts'
 import { patientDetailsSchema } from './patient.ts'
 import { daySchema } from './text.ts'
 
 /** Which part of the worklist. */
-export const worklistShowSchema = z.enum([
-  'all',
-  'overdue',
-  'urgent',
-  'results',
-  'reviews',
-  'referrals',
-  'overrides',
-  'unsigned',
-  'drafts',
-])
+export const worklistShowSchema = z.enum([...worklistFilters, 'drafts'])
 
 /** Which part of the worklist. */
 export type WorklistShow = z.infer<typeof worklistShowSchema>
 
-/** Whose work: mine, my role's, nobody's, any of these three that I am told of, or everyone's. */
-export const worklistAssignedSchema = z.enum(['me', 'role', 'nobody', 'forMe', 'all'])
+/** Whose work. */
+export const worklistAssignedSchema = z.enum(worklistOwners)
 
 /** Whose work. */
 export type WorklistAssigned = z.infer<typeof worklistAssignedSchema>

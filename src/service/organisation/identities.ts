@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { type Accounts, accountRow, accountView, newAccount } from '../accounts/accounts.ts'
+import { type Accounts, accountRow, accountView, insertAccount, newAccount } from '../accounts/accounts.ts'
 import type { AccountSchema } from '../accounts/schema.ts'
 import { digestOf } from '../accounts/secrets.ts'
 import type { Account } from '../api/account.ts'
@@ -83,14 +83,8 @@ export function createIdentities(
     if (!username.success || !displayName.success) return 'unknown'
     return database.transaction().execute(async (transaction) => {
       const row = newAccount({ username: username.data, displayName: displayName.data, role }, clock())
-      const inserted = await transaction
-        .insertInto('account')
-        .values(row)
-        .onConflict((conflict) => conflict.column('username_key').doNothing())
-        .returning('id')
-        .executeTakeFirst()
       // Somebody of that name is here: whether it is the same person, only they can say, by linking it.
-      if (inserted === undefined) return 'nameTaken'
+      if (!(await insertAccount(transaction, row))) return 'nameTaken'
       await insertIdentity(transaction, claims.sub, row.id)
       return accountView(row)
     })

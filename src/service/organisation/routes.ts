@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { newSessionToken } from '../accounts/secrets.ts'
-import { addressOf, guessAt, sessionDesk } from '../accounts/session-desk.ts'
+import { addressOf, confirmByPassword, sessionDesk } from '../accounts/session-desk.ts'
 import {
   organisationAddressSchema,
   organisationLinkRequestSchema,
@@ -54,12 +54,10 @@ function signInRoutes(services: Services): Route[] {
       summary: 'Begin to sign in by the organisation: where the browser goes next',
       body: organisationSignInSchema,
       answer: organisationAddressSchema,
-      async handler({ request, reply, body }) {
-        await attempts.begin([addressOf(request)])
-        const answer = await depart({ request, reply }, { workspace: body.workspace, accountId: null })
-        await attempts.succeed([addressOf(request)])
-        return answer
-      },
+      handler: ({ request, reply, body }) =>
+        attempts.counted([addressOf(request)], () =>
+          depart({ request, reply }, { workspace: body.workspace, accountId: null }),
+        ),
     }),
     route({
       route: 'GET /api/organisation-session/return',
@@ -96,7 +94,7 @@ function goTo(reply: FastifyReply, path: string): string {
 }
 
 function linkRoutes(services: Services): Route[] {
-  const { accounts, attempts, organisation } = services
+  const { organisation } = services
   const depart = departure(services)
   return [
     route({
@@ -114,11 +112,7 @@ function linkRoutes(services: Services): Route[] {
       body: organisationLinkRequestSchema,
       answer: organisationAddressSchema,
       async handler({ request, reply, body, session: { actor, workspace } }) {
-        const subjects = [guessAt(actor.username ?? actor.id)]
-        await attempts.begin(subjects)
-        const account = await accounts.authenticate(actor.username ?? '', body.currentPassword)
-        if (account === undefined) throw new ServiceError('PLB_ACCOUNT_WRONG_PASSWORD')
-        await attempts.succeed(subjects)
+        await confirmByPassword(services, actor, body.currentPassword)
         return depart({ request, reply }, { workspace, accountId: actor.id })
       },
     }),

@@ -8,7 +8,6 @@ import { contentHash } from '../../language/hash.ts'
 import type { Protocol } from '../../language/protocol.ts'
 import type { EventRecord } from '../../record/contract.ts'
 import { RecordError } from '../../record/errors.ts'
-import type { Subject } from '../accounts/attempts.ts'
 import {
   openQuestionnaireAnswerSchema,
   openQuestionnaireRequestSchema,
@@ -42,11 +41,11 @@ interface Opened {
 /** Opens a code, from wherever somebody has it; guesses are counted by the address they come from. */
 function opener({ links, attempts, options }: Services) {
   return async (request: FastifyRequest, code: string, today: string, sentHash?: string): Promise<Opened> => {
-    const guess: readonly Subject[] = [{ kind: 'link', name: request.ip }]
-    await attempts.begin(guess)
-    const workspace = (await links.real.knows(code)) ? 'real' : (await links.demo.knows(code)) ? 'demo' : undefined
-    if (workspace === undefined) throw new ServiceError('PLB_QUESTIONNAIRE_UNKNOWN')
-    await attempts.succeed(guess)
+    const workspace = await attempts.counted([{ kind: 'link', name: request.ip }], async () => {
+      if (await links.real.knows(code)) return 'real'
+      if (await links.demo.knows(code)) return 'demo'
+      throw new ServiceError('PLB_QUESTIONNAIRE_UNKNOWN')
+    })
     const link = await links[workspace].open(code, sentHash)
     const events = (await loadEpisode(options.records[workspace], link.episodeId)).map(careEventFrom)
     const history = foldHistory(events)

@@ -12,6 +12,7 @@ import { EpisodeScreen } from '../patients/episode-screen.tsx'
 import { useCommandId, useRecord } from '../patients/use-patient.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
+import { LetterField } from './letter-field.tsx'
 import { LetterText } from './letter-text.tsx'
 import { changesOf, correctionText, sectionsOf } from './letter-words.ts'
 
@@ -96,8 +97,14 @@ function Correct({
                 maxLength={200}
                 onChange={(event) => texts.typed('to').change(event.currentTarget.value)}
               />
-              <Long label={way === 'withdraws' ? t('correct.why') : t('refer.reason')} typed={reason} />
-              {way === 'corrects' ? <Long label={t('refer.told')} typed={told} /> : null}
+              <LetterField
+                label={way === 'withdraws' ? t('correct.why') : t('refer.reason')}
+                value={reason.text}
+                onChange={reason.change}
+              />
+              {way === 'corrects' ? (
+                <LetterField label={t('refer.told')} value={told.text} onChange={told.change} />
+              ) : null}
             </>
           )}
           {isUnsigned ? (
@@ -204,19 +211,6 @@ function Ways({
         </label>
       ))}
     </fieldset>
-  )
-}
-
-function Long({ label, typed }: { readonly label: string; readonly typed: ReturnType<CardTexts['typed']> }) {
-  return (
-    <Textarea
-      label={label}
-      autosize
-      minRows={2}
-      maxLength={4000}
-      value={typed.text}
-      onChange={(event) => typed.change(event.currentTarget.value)}
-    />
   )
 }
 

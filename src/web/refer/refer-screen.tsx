@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useId, useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
@@ -17,6 +17,7 @@ import { useCommandId, useRecord } from '../patients/use-patient.ts'
 import { standard } from '../protocol/adopted.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
+import { LetterField } from './letter-field.tsx'
 import { LetterText } from './letter-text.tsx'
 import { destinationOf, letterText, sectionsOf } from './letter-words.ts'
 
@@ -108,12 +109,12 @@ function Refer({ view, keeper }: { readonly view: EpisodeView; readonly keeper: 
             maxLength={200}
             onChange={(event) => draft.changeNote(event.currentTarget.value, 'to')}
           />
-          <Words
+          <LetterField
             label={t('refer.reason')}
             value={reason}
             onChange={(text) => draft.changeNote(text || undefined, 'reason')}
           />
-          <Words
+          <LetterField
             label={t('refer.told')}
             value={told}
             onChange={(text) => draft.changeNote(text || undefined, 'told')}
@@ -132,27 +133,6 @@ function Refer({ view, keeper }: { readonly view: EpisodeView; readonly keeper: 
 
 function given<Key extends string>(key: Key, text: string): { readonly [K in Key]?: string } {
   return (text.trim() === '' ? {} : { [key]: text }) as { readonly [K in Key]?: string }
-}
-
-function Words({
-  label,
-  value,
-  onChange,
-}: {
-  readonly label: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-}) {
-  return (
-    <Textarea
-      label={label}
-      autosize
-      minRows={2}
-      maxLength={4000}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  )
 }
 
 function Destination({

@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { OrganisationAddress, OrganisationLink } from '../../service/api/organisation.ts'
@@ -7,6 +7,7 @@ import { dateWords } from '../dates.ts'
 import { FailureNotice } from '../frame/errors.tsx'
 import { leaveFor, OrganisationOutcome } from '../session/organisation.tsx'
 import { t } from '../strings/t.ts'
+import { CurrentPassword } from './current-password.tsx'
 
 const key = ['organisation-link']
 
@@ -36,14 +37,7 @@ export function OwnOrganisation() {
       {linkedAt === null ? (
         <form className="stack" onSubmit={submit}>
           <p className="muted">{t('organisation.help', { name })}</p>
-          <PasswordInput
-            label={t('passkey.current')}
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            required
-            withAsterisk={false}
-          />
+          <CurrentPassword value={password} onChange={setPassword} />
           <div>
             <Button type="submit" variant="default" disabled={link.isPending}>
               {t('organisation.link')}

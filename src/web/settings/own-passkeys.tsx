@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Passkeys } from '../../service/api/passkey.ts'
@@ -8,6 +8,7 @@ import { FailureNotice } from '../frame/errors.tsx'
 import { addPasskey } from '../session/passkey.ts'
 import { useSessionAnswer } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
+import { CurrentPassword } from './current-password.tsx'
 
 const key = ['passkeys']
 const show = (after: Passkeys) => queries.setQueryData(key, after)
@@ -101,14 +102,7 @@ function AddPasskey() {
         required
         withAsterisk={false}
       />
-      <PasswordInput
-        label={t('passkey.current')}
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-      />
+      <CurrentPassword value={password} onChange={setPassword} />
       <div className="row">
         <Button type="submit" variant="default" disabled={add.isPending}>
           {t('passkey.add')}

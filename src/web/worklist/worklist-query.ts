@@ -1,25 +1,14 @@
+import { worklistFilters, worklistOwners } from '../../care/worklist-filters.ts'
 import type { Worklist } from '../../service/api/worklist.ts'
 import { send } from '../api.ts'
 
-/** What can be shown of the worklist … */
-export const SHOWS = [
-  'all',
-  'overdue',
-  'urgent',
-  'results',
-  'reviews',
-  'referrals',
-  'overrides',
-  'unsigned',
-  'drafts',
-] as const
-/** … and whose. */
-export const ASSIGNED = ['all', 'forMe', 'me', 'role', 'nobody'] as const
+/** What can be shown of the worklist. */
+export const SHOWS = [...worklistFilters, 'drafts'] as const
 
 /** The filters of a worklist. */
 export interface Chosen {
   readonly show: (typeof SHOWS)[number]
-  readonly assigned: (typeof ASSIGNED)[number]
+  readonly assigned: (typeof worklistOwners)[number]
 }
 
 /**
@@ -30,7 +19,7 @@ export interface Chosen {
 export function chosenIn(search: URLSearchParams): Chosen {
   return {
     show: SHOWS.find((each) => each === search.get('show')) ?? 'all',
-    assigned: ASSIGNED.find((each) => each === search.get('assigned')) ?? 'all',
+    assigned: worklistOwners.find((each) => each === search.get('assigned')) ?? 'all',
   }
 }
 

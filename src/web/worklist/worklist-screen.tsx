@@ -2,6 +2,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useId } from 'react'
 import { Link } from 'react-router'
+import { worklistOwners } from '../../care/worklist-filters.ts'
 import type { StaffMember } from '../../service/api/staff.ts'
 import type { Worklist, WorklistRow } from '../../service/api/worklist.ts'
 import { dateWords, dueWords } from '../dates.ts'
@@ -14,7 +15,7 @@ import { patientName } from '../patients/banner.tsx'
 import { useStaff } from '../patients/use-patient.ts'
 import { t } from '../strings/t.ts'
 import { AssignControl } from './assign.tsx'
-import { ASSIGNED, chosenIn, SHOWS, worklistQuery } from './worklist-query.ts'
+import { chosenIn, SHOWS, worklistQuery } from './worklist-query.ts'
 
 /** Everything that is waiting, overdue and urgent first. Filters are in the address; nothing about a patient is. */
 export function WorklistScreen() {
@@ -45,7 +46,7 @@ export function WorklistScreen() {
         <Choice
           label={t('worklist.assigned')}
           value={assigned}
-          options={ASSIGNED.map((value) => ({ value, label: t(`worklist.assignees.${value}`) }))}
+          options={worklistOwners.map((value) => ({ value, label: t(`worklist.assignees.${value}`) }))}
           onChange={(value) => choose('assigned', value)}
         />
         <Link className="button-link" to="/patients">
