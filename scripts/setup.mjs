@@ -2,7 +2,7 @@
 // changed, build when a source changed. Plain Node; runs before anything is installed.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.mjs'
@@ -219,6 +219,8 @@ async function buildCode(stamp) {
   removeOrphans()
   const code = await runTool('typescript/bin/tsc', ['-b'])
   if (code !== 0) throw new SetupFailure('The sources do not compile (tsc -b failed, see above).', code)
+  // `npx plumbline` runs it as a program, and npm marks it as one only when it first links the package.
+  chmodSync(join(ROOT, 'dist', 'cli', 'main.js'), 0o755)
   writeFileSync(CODE_STAMP, `${stamp}\n`)
 }
 
