@@ -37,8 +37,9 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     packages: ['node:', '@photostructure/sqlite', '@noble/hashes', 'canonicalize', 'kysely', 'pg'],
   },
   'service/api': {
-    may: ['language'],
-    types: ['protocol', 'evaluate', 'weave', 'care'],
+    // The parts of the worklist are named once, in care.
+    may: ['language', 'care'],
+    types: ['protocol', 'evaluate', 'weave'],
     packages: ['zod'],
     pure: true,
   },
