@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../language/date.ts'
 import { type serviceLevels, urgencyRank } from './service-levels.ts'
-import { isShown, isUrgent, type WorklistFilter, worklistFilters } from './worklist-filters.ts'
+import { isShown, isUrgent } from './worklist-filters.ts'
 import type { DueItem } from './worklist-item.ts'
+import { type WorklistFilter, worklistFilters } from './worklist-parts.ts'
 
 /*
  * Who is told of which work, so that nobody has to open the app to learn of it. Pure: the day is in the items. What is

@@ -1,19 +1,9 @@
 import { urgencyRank } from './service-levels.ts'
 import type { DueItem } from './worklist-item.ts'
+import type { WorklistFilter } from './worklist-parts.ts'
 
 /** The part of a piece of work by which worklists are filtered. */
 type Filtered = Pick<DueItem, 'kind' | 'overdueDays' | 'urgency'>
-
-/** A part of the worklist, as the screen, its address and messages name it. */
-export type WorklistFilter =
-  | 'all'
-  | 'overdue'
-  | 'urgent'
-  | 'results'
-  | 'reviews'
-  | 'referrals'
-  | 'overrides'
-  | 'unsigned'
 
 /** Work of these two urgencies is told at once, not only in the digest. */
 const lastUrgentRank = urgencyRank('urgent')
@@ -35,12 +25,6 @@ const FILTERS: Readonly<Record<WorklistFilter, (item: Filtered) => boolean>> = {
   overrides: ({ kind }) => kind === 'overrideCheck',
   unsigned: ({ kind }) => kind === 'unsigned' || kind === 'resultToSignOff' || kind === 'protocolChanged',
 }
-
-/** Every filter, in the order in which it is offered. */
-export const worklistFilters = Object.keys(FILTERS) as readonly WorklistFilter[]
-
-/** Whose work: everyone's, any of the three after it, mine, my role's, nobody's. */
-export const worklistOwners = ['all', 'forMe', 'me', 'role', 'nobody'] as const
 
 /**
  * Whether a filter shows a piece of work.

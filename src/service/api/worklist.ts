@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { worklistFilters, worklistOwners } from '../../care/worklist-filters.ts'
 import type { WorklistKind } from '../../care/worklist-item.ts'
+import { worklistFilters, worklistOwners } from '../../care/worklist-parts.ts'
 import { assigneeSchema } from './episode.ts'
 import { patientDetailsSchema } from './patient.ts'
 import { daySchema } from './text.ts'

@@ -1,4 +1,4 @@
-import { worklistFilters, worklistOwners } from '../../care/worklist-filters.ts'
+import { worklistFilters, worklistOwners } from '../../care/worklist-parts.ts'
 import type { Worklist } from '../../service/api/worklist.ts'
 import { send } from '../api.ts'
 
