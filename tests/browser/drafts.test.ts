@@ -51,6 +51,21 @@ inBrowser('drafts', () => {
       .toEqual(['smoker'])
   })
 
+  test('the summary says that there are answers which are not signed, shown nowhere else, and leads back to them', async () => {
+    const { page } = okoro
+    const assessment = page.url()
+    const id = new URL(assessment).pathname.split('/')[2]
+    await page.goto(`${clinic.address}/patients/${id}`)
+    const note = page.getByRole('region', { name: /^You have answers here that are not signed/ })
+    await note.getByRole('link', { name: 'Go on with Assessment: 1 entry' }).waitFor()
+    // Nobody has answered the emergency questions: what the page says holds so far.
+    await page.locator('.standing .badge').filter({ hasText: 'so far' }).waitFor()
+    expect(await lookAround(page, 'summary-draft')).toEqual([])
+    await note.getByRole('link').click()
+    await expectChecked(radio(okoro, 'smoker', 'Yes'))
+    await page.goto(assessment)
+  })
+
   test('in a field of text the keys take back what was typed there', async () => {
     const { page } = okoro
     const field = question(page, 'durationDays').locator('.input-number')

@@ -23,7 +23,7 @@ interface Answer {
 }
 
 /** The service's draft; `undefined` where it does not answer. */
-async function askService(episodeId: string): Promise<Draft | null | undefined> {
+export async function askService(episodeId: string): Promise<Draft | null | undefined> {
   try {
     return (await send<Answer>('GET', pathOf(episodeId))).draft
   } catch (error) {

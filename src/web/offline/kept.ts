@@ -1,6 +1,7 @@
 import type { EpisodeView } from '../../service/api/episode.ts'
 import type { WorkingDraft } from '../drafts/keeper.ts'
-import { countChanges, type DraftContent, NOTES, screenOfNote } from '../drafts/merge.ts'
+import { countChanges } from '../drafts/merge.ts'
+import { type DraftScreen, draftScreens, partOf } from '../drafts/screens.ts'
 
 /** Whose something is: the workspace and the account, so that no other person and no other record sees it. */
 export type Owner = `${string}:${string}`
@@ -33,12 +34,9 @@ export interface KeptDraft {
   readonly keptAt: string
 }
 
-/** Screens on which answers are kept. */
-const SCREENS = ['assess', 'results', 'review', 'refer'] as const
-
 /** What is kept of one episode, and on which screen to go on. */
 export interface KeptEpisode extends KeptDraft {
-  readonly screen: (typeof SCREENS)[number]
+  readonly screen: DraftScreen
 }
 
 /**
@@ -50,18 +48,12 @@ export function byEpisode(rows: readonly KeptDraft[]): readonly KeptEpisode[] {
   const sorted = [...rows].sort((a, b) => a.unsent - b.unsent || a.keptAt.localeCompare(b.keptAt))
   return [...new Map(sorted.map((row) => [row.episodeId, row])).values()].map((row) => ({
     ...row,
-    screen: SCREENS.find((screen) => isChanged(row, screen)) ?? 'assess',
+    screen: draftScreens.find((screen) => isChanged(row, screen)) ?? 'assess',
   }))
 }
 
-function isChanged({ draft: { base, content } }: KeptDraft, screen: string): boolean {
-  return countChanges(ofScreen(base.content, screen), ofScreen(content, screen)) > 0
-}
-
-function ofScreen(content: DraftContent, screen: string): DraftContent {
-  const { [screen]: answers = {}, [NOTES]: notes = {} } = content
-  const texts = Object.entries(notes).filter(([id]) => screenOfNote(id) === screen)
-  return { answers, notes: Object.fromEntries(texts) }
+function isChanged({ draft: { base, content } }: KeptDraft, screen: DraftScreen): boolean {
+  return countChanges(partOf(base.content, screen), partOf(content, screen)) > 0
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
+import { draftPath } from '../drafts/screens.ts'
 import { patientName } from '../patients/banner.tsx'
 import { type Session, useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
@@ -64,7 +65,7 @@ export function KeptOnDevice() {
       <ul className="plain-list">
         {rows.map(({ episodeId, view, unsent, screen }) => (
           <li key={episodeId}>
-            <Link to={`/patients/${view.patientId}/${screen}?episode=${episodeId}`}>
+            <Link to={draftPath(view.patientId, episodeId, screen)}>
               {patientName(view.patient)}: {t(`offline.screens.${screen}`)}
             </Link>{' '}
             <span className="muted">

@@ -219,12 +219,12 @@ export function NewEpisode({
   })
   if (!may.includes('POST /api/patients/:patientId/episodes')) return null
   return (
-    <>
+    <section className="card" aria-label={t('summary.newEpisode')}>
       <FailureNotice error={begin.error} saving />
       {isAnotherOpen ? <p className="muted">{t('summary.newEpisodeHelp')}</p> : null}
       <Button variant="default" disabled={begin.isPending} onClick={() => begin.mutate()}>
         {t('summary.newEpisode')}
       </Button>
-    </>
+    </section>
   )
 }

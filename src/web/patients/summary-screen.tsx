@@ -9,6 +9,7 @@ import { stepToDo } from '../decision/handled.ts'
 import { headline } from '../decision/panel.tsx'
 import { RecordNotes } from '../decision/record-notes.tsx'
 import { PathwayStrip } from '../decision/strip.tsx'
+import { OwnDraft } from '../drafts/own-draft.tsx'
 import { SummaryDraft } from '../drafts/summary-draft.tsx'
 import { FailureNotice } from '../frame/errors.tsx'
 import { NotFound } from '../frame/not-found.tsx'
@@ -49,6 +50,7 @@ export default function SummaryScreen() {
       <RightPatient key={view.patientId} view={view}>
         <RecordBanner view={view} />
         <OutdatedLetters view={view} />
+        <OwnDraft view={view} />
         <Standing view={view} />
         <MovedAway moved={data.movedAway} />
         <div className="columns">
@@ -96,7 +98,10 @@ function Standing({ view }: { readonly view: EpisodeView }) {
       <ProtocolChangeNotice change={state.protocolChange} />
       <PathwayStrip steps={state.pathway} isNarrow={isNarrow} />
       <section className="card standing">
-        <UrgencyBadge urgency={state.decision.urgency.level} />
+        <UrgencyBadge
+          urgency={state.decision.urgency.level}
+          {...(state.decision.urgency.settled ? {} : { note: t('decision.soFar') })}
+        />
         <p className="panel-headline">{headline(step)}</p>
         {state.signed.length === 0 ? <p>{t('summary.notSigned')}</p> : null}
         {state.signed.at(-1)?.unsettledBy ? <p className="fault">{t('move.unsettled')}</p> : null}

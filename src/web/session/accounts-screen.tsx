@@ -29,7 +29,7 @@ export default function AccountsScreen() {
       <FailureNotice error={error} onRetry={() => void refetch()} />
       <p>{t('accounts.lead')}</p>
       <InviteForm />
-      <section className="table-scroll" aria-label={t('accounts.people')}>
+      <section className="table-scroll after" aria-label={t('accounts.people')}>
         <table className="list">
           <caption>{t('accounts.people')}</caption>
           <thead>
@@ -47,7 +47,7 @@ export default function AccountsScreen() {
                 <td>{username}</td>
                 <td>
                   {t(`roles.${role}`)}
-                  {clinicalLead ? `, ${t('accounts.clinicalLead')}` : null}
+                  {clinicalLead ? `, ${t('accounts.clinicalLead')}` : null}{' '}
                   {role === 'clinician' ? (
                     <button
                       type="button"

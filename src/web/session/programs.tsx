@@ -22,16 +22,16 @@ export function Programs() {
   })
   const made = change.data && 'key' in change.data ? change.data : undefined
   return (
-    <section className="stack" aria-label={t('programs.title')}>
+    <section className="after" aria-label={t('programs.title')}>
       <h2>{t('programs.title')}</h2>
       <p>{t('programs.lead')}</p>
       <FailureNotice error={error} onRetry={() => void refetch()} />
       <FailureNotice error={change.error} saving />
       {made ? <ShownKey made={made} /> : null}
       {data?.length === 0 ? <p className="empty">{t('programs.empty')}</p> : null}
-      <ul className="plain-list stack">
+      <ul className="cards wide-text">
         {(data ?? []).map(({ account, keys }) => (
-          <li key={account.id} className="card">
+          <li key={account.id}>
             <h3>{account.displayName}</h3>
             <p className="muted">
               {account.username}
@@ -39,7 +39,7 @@ export function Programs() {
             </p>
             {keys.length === 0 ? <p>{t('programs.noKey')}</p> : null}
             {keys.map((each) => (
-              <p key={each.id} className="row">
+              <p key={each.id} className="row row-middle">
                 <span>{keyWords(each)}</span>
                 <Button
                   variant="default"

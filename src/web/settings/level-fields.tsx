@@ -37,7 +37,7 @@ export function LevelFields({
   )
   return (
     <>
-      <h2>{t('settings.serviceLevels')}</h2>
+      <h2 id="serviceLevels">{t('settings.serviceLevels')}</h2>
       <p>{t('settings.serviceLevelsHelp')}</p>
       <table className="list levels">
         <caption>{t('settings.serviceLevelsCaption')}</caption>

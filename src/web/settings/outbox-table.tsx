@@ -21,8 +21,8 @@ export function OutboxTable({ outbox }: { readonly outbox: SettingsAnswer['outbo
   })
   const messages = data?.messages ?? []
   return (
-    <section className="card wide-text" aria-labelledby="outbox-title">
-      <h2 id="outbox-title">{t('settings.outbox')}</h2>
+    <section className="card wide-text" aria-labelledby="outbox">
+      <h2 id="outbox">{t('settings.outbox')}</h2>
       <FailureNotice error={again.error} />
       <p className={outbox.dead > 0 ? 'fault' : undefined}>{t('settings.outboxLead', outbox)}</p>
       {messages.length === 0 ? <p className="empty">{t('settings.outboxEmpty')}</p> : null}

@@ -18,7 +18,7 @@ export function OwnSettings() {
   const isOwn = may.includes('PUT /api/contact')
   return (
     <div className="wide-text">
-      <h2>{t('settings.own')}</h2>
+      <h2 id="own">{t('settings.own')}</h2>
       <section className="card">
         <h3>{t('settings.appearance')}</h3>
         <p className="muted">{t('settings.appearanceHelp')}</p>

@@ -13,8 +13,8 @@ type Person = SettingsAnswer['people'][number]
 export function PeopleTable({ people }: { readonly people: readonly Person[] }) {
   const without = people.filter(({ email }) => email === null).length
   return (
-    <section className="card wide-text" aria-labelledby="people-title">
-      <h2 id="people-title">{t('settings.people')}</h2>
+    <section className="card wide-text" aria-labelledby="people">
+      <h2 id="people">{t('settings.people')}</h2>
       <p>{t('settings.peopleLead')}</p>
       {without > 0 ? <p className="fault">{t('settings.without', { count: without })}</p> : null}
       {people.length === 0 ? <p className="empty">{t('settings.noPeople')}</p> : null}

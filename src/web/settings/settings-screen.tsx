@@ -12,9 +12,29 @@ export default function SettingsScreen() {
   const isAdministrator = useSession().may.includes('PUT /api/settings')
   return (
     <Page title={t('settings.title')}>
-      {isAdministrator ? <SiteSettings /> : null}
+      {isAdministrator ? (
+        <>
+          <Contents />
+          <SiteSettings />
+        </>
+      ) : null}
       <OwnSettings />
     </Page>
+  )
+}
+
+/** The page is long, and whoever comes wants one part of it. */
+function Contents() {
+  return (
+    <nav aria-label={t('settings.contents')}>
+      <ul className="contents">
+        {(['site', 'serviceLevels', 'messages', 'people', 'outbox', 'own'] as const).map((part) => (
+          <li key={part}>
+            <a href={`#${part}`}>{t(`settings.${part}`)}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 

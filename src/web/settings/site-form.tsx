@@ -33,7 +33,7 @@ export function SiteForm({ answer }: { readonly answer: SettingsAnswer }) {
     setDraft((before) => ({ ...before, messages: { ...before.messages, ...over } }))
   return (
     <form className="card stack wide-text" onSubmit={submit}>
-      <h2>{t('settings.site')}</h2>
+      <h2 id="site">{t('settings.site')}</h2>
       <FailureNotice error={save.error} saving />
       <TextInput
         label={t('settings.siteName')}
@@ -63,7 +63,7 @@ export function SiteForm({ answer }: { readonly answer: SettingsAnswer }) {
         onChange={(serviceLevels) => setDraft((before) => ({ ...before, serviceLevels }))}
       />
       <Changes changes={answer.changes} />
-      <h2>{t('settings.messages')}</h2>
+      <h2 id="messages">{t('settings.messages')}</h2>
       <WhoIsTold answer={answer} />
       <MessageFields messages={draft.messages} answer={answer} onChange={setMessages} />
       <div className="row">

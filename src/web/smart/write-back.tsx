@@ -71,19 +71,21 @@ function Offers({ record, view }: { readonly record: OpenedRecord; readonly view
   return (
     <>
       <p>{t('record.writeLead')}</p>
-      <div>
+      <ul className="plain-list">
         {offers.map(({ key, label }) => (
-          <label className="check" key={key}>
-            <input
-              type="checkbox"
-              checked={chosen.has(key)}
-              disabled={written.has(key) || isBusy}
-              onChange={(event) => toggle(key, event.currentTarget.checked)}
-            />
-            {label}
-          </label>
+          <li key={key}>
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={chosen.has(key)}
+                disabled={written.has(key) || isBusy}
+                onChange={(event) => toggle(key, event.currentTarget.checked)}
+              />
+              {label}
+            </label>
+          </li>
         ))}
-      </div>
+      </ul>
       <div>
         <Button
           variant="filled"

@@ -8,7 +8,7 @@ export const enDrafts = {
     notOnServer_other: '{{count}} answers not yet on the server',
     saved: 'Saved on the server too',
     onDevice: 'Kept on this device',
-    screens: { assess: 'Assessment', results: 'Results', review: 'Review', refer: 'Referral' },
+    screens: { assess: 'Assessment', results: 'Results', review: 'Review', refer: 'Referral', summary: 'Summary' },
     noSigning: 'Signing needs the network. Your answers are kept.',
     leaving: 'You are signed out on this device. The service is told when the network returns.',
     waiting_one: '{{count}} answer is kept on this device until {{date}}. Whoever gave it can sign in to save it.',

@@ -3,6 +3,7 @@ export const enSettings = {
   settings: {
     title: 'Settings',
     own: 'You',
+    contents: 'On this page',
     site: 'The site',
     saved: 'Saved.',
     save: 'Save',
