@@ -160,7 +160,12 @@ const DEPENDS = 'Depends on what is not known yet'
 function askedPart({ stance, label, definite }: Action): Part {
   if (stance === 'recommended') return { state: 'doNow', reason: definite ? label : `${label} (${PROVISIONAL})` }
   if (stance === 'consider') return { state: 'notYet', reason: `Consider: ${label}` }
-  return definite ? { state: 'notNeeded', reason: label } : { state: 'notYet', reason: DEPENDS }
+  // “MRI in place of the X-ray and ESR” alone would read as what takes the place of this step.
+  return definite
+    ? { state: 'notNeeded', reason: `${SAYS_NO[stance]}: ${label}` }
+    : { state: 'notYet', reason: DEPENDS }
 }
+
+const SAYS_NO = { 'not advised': 'Not advised', withhold: 'Withheld' } as const
 
 const PROVISIONAL = 'on what is known now'

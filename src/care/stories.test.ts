@@ -61,6 +61,13 @@ describe('a clean screen', () => {
     ])
   })
 
+  test('says of a step that is advised against that it is, and not what it would take the place of', () => {
+    expect(step(screened, '2026-03-01', 'furtherTests')).toMatchObject({
+      state: 'notNeeded',
+      reason: 'Not advised: MRI in place of the X-ray and ESR',
+    })
+  })
+
   test('is under conservative care until the review opens, and then the review is due', () => {
     expect(treated.asOf('2026-03-14').status).toBe('conservativeCare')
     expect(step(treated, '2026-03-14', 'review')).toMatchObject({ state: 'waiting', on: '2026-03-15' })

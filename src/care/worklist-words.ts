@@ -15,6 +15,21 @@ const WORDS: Readonly<Record<NextActionCode, string>> = {
   planOrClose: 'Nothing is planned: plan, or close',
 }
 
+/** The app's page on which it is done, below the patient's own. */
+const PAGES: Readonly<Record<NextActionCode, string>> = {
+  lookAgain: '/assess',
+  act: '/assess',
+  signOffResult: '/assess',
+  sign: '/assess',
+  readAnswers: '/assess',
+  enterResult: '/results',
+  chaseReferral: '',
+  correctLetter: '',
+  review: '/review',
+  checkOverride: '',
+  planOrClose: '',
+}
+
 /**
  * What to do about a piece of open work, in one line: neutral words, with the protocol's labels for what is clinical.
  *
@@ -32,4 +47,17 @@ export function describeNextAction(
     return outcome?.label ?? decision?.label ?? id
   })
   return labels.length > 0 ? `${words}: ${labels.join('; ')}` : words
+}
+
+/**
+ * The app's page on which a piece of open work is done.
+ *
+ * @example nextActionPath(item) // '/patients/6f1c/results?episode=9a20'
+ */
+export function nextActionPath({
+  nextAction,
+  patientId,
+  episodeId,
+}: Pick<WorklistItem, 'nextAction' | 'patientId' | 'episodeId'>): string {
+  return `/patients/${patientId}${PAGES[nextAction]}?episode=${episodeId}`
 }

@@ -4,10 +4,10 @@ import { type ServiceLevels, serviceLevelOf, urgencyRank } from '../../care/serv
 import { roleOfUnassigned } from '../../care/telling.ts'
 import { describeDue } from '../../care/worklist.ts'
 import { isShown } from '../../care/worklist-filters.ts'
-import type { DueItem, NextActionCode, WorklistKind } from '../../care/worklist-item.ts'
+import type { DueItem, WorklistKind } from '../../care/worklist-item.ts'
 import { type WorklistFilter, worklistFilters } from '../../care/worklist-parts.ts'
 import { type WorklistDocument, worklistOn, worklistProjector } from '../../care/worklist-projector.ts'
-import { describeNextAction } from '../../care/worklist-words.ts'
+import { describeNextAction, nextActionPath } from '../../care/worklist-words.ts'
 import { addDays, type CalendarDate, daysBetween } from '../../language/date.ts'
 import type { Protocol } from '../../language/protocol.ts'
 import type { EventRecord } from '../../record/contract.ts'
@@ -29,21 +29,6 @@ const waitingFor: Readonly<Record<WorklistKind, string>> = {
   review: 'The review',
   overrideCheck: 'The check of what was decided otherwise',
   nothingPlanned: 'A plan',
-}
-
-/** The app's page on which it is done, below the patient's own. */
-const pageFor: Readonly<Record<NextActionCode, string>> = {
-  lookAgain: '/assess',
-  act: '/assess',
-  signOffResult: '/assess',
-  sign: '/assess',
-  readAnswers: '/assess',
-  enterResult: '/results',
-  chaseReferral: '',
-  correctLetter: '',
-  review: '/review',
-  checkOverride: '',
-  planOrClose: '',
 }
 
 /** What the list is read from: the record, and what the adopted version of the protocol changes in it. */
@@ -168,7 +153,7 @@ function rowOf(
     nextAction: {
       code: item.nextAction,
       label: describeNextAction(item, standard),
-      path: `/patients/${item.patientId}${pageFor[item.nextAction]}?episode=${item.episodeId}`,
+      path: nextActionPath(item),
     },
     decisions: [...item.decisions],
     sequence: item.sequence,

@@ -56,7 +56,10 @@ function BottomBar({
         <div className="bottom-words">
           {live ? (
             <>
-              <UrgencyBadge urgency={live.result.urgency.level} />
+              <UrgencyBadge
+                urgency={live.result.urgency.level}
+                {...(live.result.urgency.settled ? {} : { note: t('decision.soFar') })}
+              />
               <span className="bottom-headline">{headline(step)}</span>
             </>
           ) : (

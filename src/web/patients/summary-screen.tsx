@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { Link, useLocation, useParams, useSearchParams } from 'react-router'
 import type { DueItem } from '../../care/worklist-item.ts'
-import { describeNextAction } from '../../care/worklist-words.ts'
+import { describeNextAction, nextActionPath } from '../../care/worklist-words.ts'
+import type { Step } from '../../evaluate/result.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { dateWords, dueWords } from '../dates.ts'
-import { stepToDo } from '../decision/handled.ts'
+import { openActions, stepToDo } from '../decision/handled.ts'
 import { headline } from '../decision/panel.tsx'
 import { RecordNotes } from '../decision/record-notes.tsx'
 import { PathwayStrip } from '../decision/strip.tsx'
+import { actOf } from '../decision/view.ts'
 import { OwnDraft } from '../drafts/own-draft.tsx'
 import { SummaryDraft } from '../drafts/summary-draft.tsx'
 import { FailureNotice } from '../frame/errors.tsx'
@@ -84,8 +86,6 @@ function Standing({ view }: { readonly view: EpisodeView }) {
   const isNarrow = useMediaQuery('(max-width: 60em)', false, { getInitialValueInEffect: false }) ?? false
   const mayRecord = useSession().may.includes('POST /api/episodes/:episodeId/events')
   const { state } = view
-  const here = `/patients/${view.patientId}`
-  const query = `?episode=${view.episodeId}`
   const step = stepToDo(state.decision, state)
   return (
     <>
@@ -106,34 +106,54 @@ function Standing({ view }: { readonly view: EpisodeView }) {
         {state.signed.length === 0 ? <p>{t('summary.notSigned')}</p> : null}
         {state.signed.at(-1)?.unsettledBy ? <p className="fault">{t('move.unsettled')}</p> : null}
         <RecordNotes result={state.decision} history={state} isUnchanged={state.unsigned.length === 0} />
-        {mayRecord && !state.closed && !state.voided ? (
-          <nav className="row no-print" aria-label={t('summary.steps')}>
-            <Link className="button-link button-link-main" to={`${here}/assess${query}`}>
-              {state.signed.length === 0 ? t('summary.assess') : t('summary.assessAgain')}
-            </Link>
-            <Link className="button-link" to={`${here}/results${query}`}>
-              {t('summary.results')}
-            </Link>
-            {state.treatments.length > 0 ? (
-              <Link className="button-link" to={`${here}/review${query}`}>
-                {t('summary.review')}
-              </Link>
-            ) : null}
-            {state.signed.length > 0 ? (
-              <Link className="button-link" to={`${here}/refer${query}`}>
-                {t('summary.refer')}
-              </Link>
-            ) : null}
-            <Link className="button-link" to={`${here}/questionnaire${query}`}>
-              {t('summary.ask')}
-            </Link>
-            <Link className="button-link" to={`${here}/handout${query}`}>
-              {t('summary.handout')}
-            </Link>
-          </nav>
-        ) : null}
+        {mayRecord && !state.closed && !state.voided ? <NextLinks view={view} main={pageOf(step, view)} /> : null}
       </section>
     </>
+  )
+}
+
+type NextPage = 'assess' | 'results' | 'review' | 'refer' | 'questionnaire' | 'handout'
+
+/** The page on which the step that is put forward is done. */
+function pageOf(step: Step | undefined, { state }: EpisodeView): NextPage {
+  if (state.signed.length === 0 || state.unsigned.length > 0) return 'assess'
+  if (!step && state.orders.some((order) => order.state === 'awaited')) return 'results'
+  const { is } = actOf(step, step ? openActions(step, state.decision, state) : [])
+  if (is === 'refer') return 'refer'
+  return is === 'review' && state.treatments.length > 0 ? 'review' : 'assess'
+}
+
+/** Where one goes from here: always the same links in the same places, the one for the next step marked. */
+function NextLinks({
+  view: { state, patientId, episodeId },
+  main,
+}: {
+  readonly view: EpisodeView
+  readonly main: NextPage
+}) {
+  const isSigned = state.signed.length > 0
+  const links: readonly (readonly [NextPage, string, boolean])[] = [
+    ['assess', t(isSigned ? 'summary.assessAgain' : 'summary.assess'), true],
+    ['results', t('summary.results'), true],
+    ['review', t('summary.review'), state.treatments.length > 0],
+    ['refer', t('summary.refer'), isSigned],
+    ['questionnaire', t('summary.ask'), true],
+    ['handout', t('summary.handout'), true],
+  ]
+  return (
+    <nav className="row no-print" aria-label={t('summary.steps')}>
+      {links.map(([page, label, isShown]) =>
+        isShown ? (
+          <Link
+            key={page}
+            className={page === main ? 'button-link button-link-main' : 'button-link'}
+            to={`/patients/${patientId}/${page}?episode=${episodeId}`}
+          >
+            {label}
+          </Link>
+        ) : null,
+      )}
+    </nav>
   )
 }
 
@@ -161,9 +181,14 @@ function TaskLine({
   readonly item: Omit<DueItem, 'asOf' | 'overdueDays' | 'due'>
   readonly asOf: string
 }) {
+  const words = describeNextAction(item, standard)
+  const path = nextActionPath(item)
+  const mayRecord = useSession().may.includes('POST /api/episodes/:episodeId/events')
+  const { pathname } = useLocation()
+  const isElsewhere = mayRecord && pathname !== path.split('?')[0]
   return (
     <>
-      <strong>{describeNextAction(item, standard)}</strong>
+      <strong>{isElsewhere ? <Link to={path}>{words}</Link> : words}</strong>
       <div>
         {item.opensOn > asOf ? t('summary.opens', { date: dateWords(item.opensOn) }) : dueWords(item.dueOn, asOf)}
       </div>
