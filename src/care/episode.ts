@@ -104,6 +104,8 @@ export interface Review extends Source {
   readonly outcome: string
   /** The pain had gone. */
   readonly resolved: boolean
+  /** What was said of the treatment, in words. */
+  readonly response?: string
   readonly note?: string
 }
 

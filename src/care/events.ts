@@ -2,6 +2,7 @@ import type { Action, Flag, Missing, ProtocolReference, Step } from '../evaluate
 import type { CalendarDate } from '../language/date.ts'
 import type { DecisionKind, Stance } from '../language/decision.ts'
 import { CareError } from './problems.ts'
+import type { TreatmentResponse } from './treatment-response.ts'
 
 /*
  * What can be recorded of an episode, and the shape of each payload. Events are JSON, kept for ever and never changed:
@@ -37,6 +38,8 @@ export interface ObservedFinding {
   readonly observedOn: CalendarDate
   /** Where it stood, if it was confirmed from another record. */
   readonly from?: readonly ReadFrom[]
+  /** Not asked by itself: set with the others of its group by one press of "None of these". */
+  readonly together?: true
 }
 
 /** Findings by the protocol's finding id. */
@@ -146,6 +149,8 @@ export interface CarePayloads {
     /** A value of the protocol's finding for the review. */
     readonly outcome: string
     readonly findings: ObservedFindings
+    /** What was said of the treatment: for the next reader and the letter. */
+    readonly response?: TreatmentResponse
     readonly note?: string
   }
   readonly referred: {

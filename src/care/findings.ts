@@ -12,7 +12,12 @@ export type EnteredFindings = Readonly<
     string,
     | string
     | number
-    | { readonly value: string | number; readonly observedOn?: CalendarDate; readonly from?: readonly ReadFrom[] }
+    | {
+        readonly value: string | number
+        readonly observedOn?: CalendarDate
+        readonly from?: readonly ReadFrom[]
+        readonly together?: true
+      }
   >
 >
 
@@ -25,7 +30,12 @@ export function observed(entered: EnteredFindings, day: CalendarDate): ObservedF
   const entries = Object.entries(entered).map(([id, item]): [string, ObservedFinding] => [
     id,
     typeof item === 'object'
-      ? { value: item.value, observedOn: item.observedOn ?? day, ...(item.from ? { from: item.from } : {}) }
+      ? {
+          value: item.value,
+          observedOn: item.observedOn ?? day,
+          ...(item.from ? { from: item.from } : {}),
+          ...(item.together ? { together: item.together } : {}),
+        }
       : { value: item, observedOn: day },
   ])
   return Object.fromEntries(entries)

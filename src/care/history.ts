@@ -7,6 +7,7 @@ import { moveEntryAway, moveEntryHere, moveEpisode } from './moves.ts'
 import { CareError } from './problems.ts'
 import { findingIds, resultFindings } from './protocol-ids.ts'
 import { sourceOf } from './source-of.ts'
+import { responseWords } from './treatment-response.ts'
 
 /**
  * Folds the events of one episode, in their sequence, into what they say. Pure, and blind to what day it is.
@@ -294,11 +295,15 @@ export function findingsOfTreatment(
 function review(history: EpisodeHistory, event: CareEventOf<'reviewDone'>): EpisodeHistory {
   const source = sourceOf(event)
   const { reviewedOn, outcome, note, urgency } = event.payload
+  const response = responseWords(event.payload.response ?? {})
   const findings = findingsOfReview(history, event.payload)
   const resolved = findings[findingIds.painResolved]?.value === 'present'
   return {
     ...recordFindings(history, event, { findings, urgency }),
-    reviews: [...history.reviews, { ...source, reviewedOn, outcome, resolved, ...(note ? { note } : {}) }],
+    reviews: [
+      ...history.reviews,
+      { ...source, reviewedOn, outcome, resolved, ...(response ? { response } : {}), ...(note ? { note } : {}) },
+    ],
   }
 }
 

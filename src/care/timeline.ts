@@ -2,10 +2,11 @@ import { wordsFor } from '../evaluate/explain.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import type { Protocol } from '../language/protocol.ts'
 import type { TimelineEntry } from './episode.ts'
-import type { CareEvent, ObservedFindings, PatientDetails, ReadFrom } from './events.ts'
+import type { CareEvent, CarePayloads, ObservedFindings, PatientDetails, ReadFrom } from './events.ts'
 import { reasonFor } from './override-reasons.ts'
 import { findingIds } from './protocol-ids.ts'
 import { sourceOf } from './source-of.ts'
+import { responseWords } from './treatment-response.ts'
 
 /** What an event is called on the timeline, and what was typed with it. */
 type Line = Pick<TimelineEntry, 'words' | 'detail'>
@@ -72,6 +73,20 @@ function labelsOf(protocol: Protocol): Labels {
   }
 }
 
+/** What of the answers nobody was asked by itself. */
+function togetherWords(findings: ObservedFindings): string {
+  const together = Object.values(findings).filter((each) => each.together)
+  return together.length > 0 ? `${together.length} of them by “None of these”` : ''
+}
+
+function reviewText({ response, note, findings }: CarePayloads['reviewDone'], labels: Labels): string {
+  const said = responseWords(response ?? {})
+  const asked = [togetherWords(findings)].filter(Boolean).map((words) => `${words}.`)
+  return [...(said ? [`The treatment: ${said}.`] : []), note ?? labels.grouped(findings), ...asked]
+    .filter(Boolean)
+    .join('\n')
+}
+
 type Entry = [string, ObservedFindings[string]]
 
 function groupedWords(
@@ -114,7 +129,7 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
     case 'answered': {
       const { findings } = event.payload
       const present = labels.present(findings)
-      const words = count(findings, 'answer')
+      const words = [count(findings, 'answer'), togetherWords(findings)].filter(Boolean).join(', ')
       const text = [labels.grouped(findings), ...labels.sources(findings)].filter(Boolean).join('\n')
       return { words: present ? `${words}. Present: ${present}` : words, ...detail(text) }
     }
@@ -145,7 +160,7 @@ function lineOf(event: CareEvent, labels: Labels, events: readonly CareEvent[]):
     case 'reviewDone':
       return {
         words: `Review: ${labels.value(findingIds.reviewOutcome, event.payload.outcome)}`,
-        ...detail(event.payload.note ?? labels.grouped(event.payload.findings)),
+        ...detail(reviewText(event.payload, labels)),
       }
     case 'referred':
       return { words: `Referred to ${event.payload.destination}. ${labels.urgency(event.payload.urgency)}` }

@@ -65,6 +65,7 @@ export function referralFacts(
     })),
     awaited: history.orders.filter(({ state }) => state === 'awaited'),
     treatments: history.treatments,
+    responses: history.reviews.flatMap(({ reviewedOn, response }) => (response ? [{ reviewedOn, response }] : [])),
     ...(referral === undefined ? {} : { referral }),
     described: descriptionLines(history.description, lists),
     patientSaid: open ? saidLines(open, protocol, lists) : [],

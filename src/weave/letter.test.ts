@@ -59,6 +59,7 @@ describe('a letter is read from the top', () => {
       reports: [{ findings: ['xray'], receivedOn: '2026-03-10', reportedText: 'Lytic lesion in L3.\nDiscs normal.' }],
       awaited: [{ test: 'mri', orderedOn: '2026-03-12' }],
       treatments: [{ treatment: 'nsaid', startedOn: '2026-02-20', description: 'stopped after 10 days' }],
+      responses: [{ reviewedOn: '2026-03-06', response: 'taken in part; it did harm; stomach pain' }],
       told: ['Why she is referred, and when to come back at once.'],
       reason: 'Cancer must be excluded.',
     }),
@@ -102,6 +103,12 @@ describe('a letter is read from the top', () => {
     expect(partOf(letter, 'RED FLAGS AND SERIOUS FEATURES: FOUND')).toMatch(/duration of the pain: 45 days[;.]/)
     expect(partOf(letter, 'RED FLAGS AND SERIOUS FEATURES: NOT FOUND')).toContain('General symptoms – absent: fever')
     expect(partOf(letter, 'RED FLAGS AND SERIOUS FEATURES: NOT KNOWN')).toMatch(/Neurologic – not known: weakness/)
+  })
+
+  test('what was said of the treatment at its review stands under what was tried', () => {
+    expect(partOf(letter, 'TREATMENT TRIED').replace(/\s+/g, ' ')).toContain(
+      'At the review of 06-Mar-2026: taken in part; it did harm; stomach pain.',
+    )
   })
 
   test('results have their day and the report its own words, orders say that they are awaited', () => {

@@ -54,6 +54,8 @@ export interface ReferralFacts {
     readonly startedOn: CalendarDate
     readonly description?: string
   }[]
+  /** What was said of the treatment at each review. */
+  readonly responses?: readonly { readonly reviewedOn: CalendarDate; readonly response: string }[]
   /** What the patient was told, in the referrer's words. */
   readonly told?: readonly string[]
   /** Why the patient is referred and what is hoped for, in the referrer's words; printed before the protocol's own. */
@@ -108,7 +110,7 @@ export function referralLetter(facts: ReferralFacts, protocol: Protocol, words: 
     block(words.examination.title, part(words.examination)),
     ...optionalBlock(words.described, facts.described),
     block(words.results.title, [...part(words.results), ...reports(facts, protocol), ...awaited(facts, protocol)]),
-    block(words.treatment.title, [...part(words.treatment), ...treatments(facts, protocol)]),
+    block(words.treatment.title, [...part(words.treatment), ...treatments(facts, protocol), ...responses(facts)]),
     block(words.medicines.title, [
       item(`Medicines: ${freeText(patient.medicines)}`),
       item(`Allergies: ${freeText(patient.allergies)}`),
@@ -326,6 +328,12 @@ function treatments({ treatments: tried = [] }: ReferralFacts, protocol: Protoco
     const detail = oneLine(description)
     return item(`${label}, from ${writtenDate(startedOn)}${detail ? `: ${sentence(detail)}` : '.'}`)
   })
+}
+
+function responses({ responses: said = [] }: ReferralFacts): readonly Item[] {
+  return said.map(({ reviewedOn, response }) =>
+    item(`At the review of ${writtenDate(reviewedOn)}: ${sentence(oneLine(response))}`),
+  )
 }
 
 function freeText(text: string | readonly string[] | undefined): string {

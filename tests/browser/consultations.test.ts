@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import {
   addPatient,
   answer,
+  choose,
   cleanScreen,
   confirmPatient,
   fillNumber,
@@ -186,6 +187,16 @@ inBrowser('consultations', () => {
     await page.getByRole('heading', { name: 'Review', level: 1 }).waitFor()
     await confirmPatient(page)
     await answer(page, 'reviewOutcome', 'Not improved')
+    const treatment = page.getByRole('region', { name: 'The treatment since it began' })
+    for (const [asked, said] of [
+      ['Was it taken?', 'As advised'],
+      ['Did it help?', 'No'],
+      ['Did it do harm?', 'Yes'],
+    ] as const)
+      await choose(treatment.getByRole('group', { name: asked }).getByRole('radio', { name: said, exact: true }))
+    await treatment.getByLabel('What harm, or more in words').fill('Stomach pain')
+    await page.reload()
+    await expect.poll(() => treatment.getByLabel('What harm, or more in words').inputValue()).toBe('Stomach pain')
     await noEmergency(page)
     await consider('Consider: X-ray and ESR')
     const also = await alsoNoted()
@@ -194,6 +205,12 @@ inBrowser('consultations', () => {
     expect(also).toMatch(/Refer to orthopaedics/)
     await press(/^Sign and order: X-ray, ESR/)
     await page.getByText('X-ray: ordered').waitFor()
+    await page.getByRole('link', { name: 'Refer', exact: true }).click()
+    await page
+      .getByRole('region', { name: 'Letter' })
+      .getByText(/At the review of .*taken as advised; it did not help; it did harm;\s+Stomach\s+pain/)
+      .waitFor()
+    await page.goBack()
     // The answers of the first visit were shown as text, and none was taken over.
     await page
       .getByRole('link', { name: /Review/ })

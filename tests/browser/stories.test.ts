@@ -102,6 +102,11 @@ inBrowser('patients through weeks', () => {
     await headline(page).filter({ hasText: 'Consider: NSAID' }).waitFor()
     await page.getByRole('button', { name: 'Sign and start: NSAID' }).click()
     await page.getByText('NSAID: started').waitFor()
+    // What one press set is on record as that, beside what was asked by itself.
+    const [, answers = '', together = ''] =
+      /(\d+) answers recorded, (\d+) of them by “None of these”/.exec(await page.locator('.timeline').innerText()) ?? []
+    expect(Number(together)).toBeGreaterThan(10)
+    expect(Number(answers)).toBeGreaterThan(Number(together))
   })
 
   test('a signed answer is amended with a reason, and the old value is kept', async () => {

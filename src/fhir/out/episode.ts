@@ -228,7 +228,7 @@ function reviewImpression(
   label: string | undefined,
   whose: Whose,
 ): ClinicalImpression & { id: string } {
-  const note = plainString(review.note)
+  const note = plainString([review.response, review.note].filter(Boolean).join('\n'))
   const summary = `Review: ${label ?? review.outcome}${review.resolved ? '; the pain has gone' : ''}`
   return {
     resourceType: 'ClinicalImpression',

@@ -197,6 +197,16 @@ export const hazardsOfFindings: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'The record says of each answer whether it was given by itself or set with its group by “None of these”.',
+        shownBy: [
+          {
+            test: 'answers on the timeline say how many one press of “None of these” set, so that nobody takes them for asked one by one',
+            file: 'src/care/timeline.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'major', likelihood: 'low' },
     open: ['The record cannot tell whether the questions were asked before “None of these” was pressed.'],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Episode, TimelineEntry } from '../../care/episode.ts'
+import { treatmentResponses } from '../../care/treatment-response.ts'
 import { shownDecisionSchema } from './decision.ts'
 import { enteredPatientSchema, patientDetailsSchema } from './patient.ts'
 import { hashSchema } from './protocol.ts'
@@ -35,6 +36,7 @@ export const enteredFindingsSchema = z
         value: valueSchema,
         observedOn: daySchema.exactOptional(),
         from: z.array(readFromSchema).min(1).max(10).exactOptional(),
+        together: z.literal(true).exactOptional().describe('Set with its group by one press of “None of these”'),
       }),
     ]),
   )
@@ -58,6 +60,14 @@ export const assigneeSchema = z.union([
 export const descriptionSchema = z.strictObject({
   regions: z.array(idSchema).max(40).default([]),
   activities: z.array(idSchema).max(40).default([]),
+  words: paragraphSchema(1000).exactOptional(),
+})
+
+/** What was said of the treatment at a review. */
+const treatmentResponseSchema = z.strictObject({
+  taken: z.enum(treatmentResponses.taken).exactOptional(),
+  helped: z.enum(treatmentResponses.helped).exactOptional(),
+  harmed: z.enum(treatmentResponses.harmed).exactOptional(),
   words: paragraphSchema(1000).exactOptional(),
 })
 
@@ -107,6 +117,7 @@ export const enteredEventSchema = z
         reviewedOn: daySchema,
         outcome: idSchema,
         findings: enteredFindingsSchema.default({}),
+        response: treatmentResponseSchema.exactOptional(),
         note: paragraphSchema(4000).exactOptional(),
       }),
     ),

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { type ReactNode, useCallback, useDeferredValue, useMemo } from 'react'
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef } from 'react'
 import type { EpisodeHistory } from '../../care/episode.ts'
 import { observedOf } from '../../care/findings.ts'
 import { pathwayOf } from '../../care/pathway.ts'
@@ -19,6 +19,7 @@ import { type DraftAnswers, type DraftName, useDraft, useOpenDraft } from '../dr
 import type { AnswerChanges } from '../findings/changes.ts'
 import type { Stage } from '../findings/form.tsx'
 import type { AnswerFaults } from '../findings/questions.ts'
+import { togetherNote } from '../findings/together.ts'
 import { FailureNotice, Problem } from '../frame/errors.tsx'
 import { Waiting } from '../frame/page.tsx'
 import { type SaveState, useTellSaving } from '../frame/save-state.tsx'
@@ -42,7 +43,8 @@ export interface FormTools {
   readonly draft: RecordedFindings
   /** What is on record, with the draft over it: what is decided on. */
   readonly recorded: RecordedFindings
-  readonly onAnswers: (changes: AnswerChanges) => void
+  /** `together`: set with their group by one press, and not asked by themselves. */
+  readonly onAnswers: (changes: AnswerChanges, together?: boolean) => void
   /** What is wrong with the answers, as far as they have been decided on. */
   readonly faults: AnswerFaults
   /** Text that is kept with the answers of this screen. */
@@ -138,7 +140,18 @@ function Drafted({
       changeNote(JSON.stringify({ answer: { observedOn: asOf, ...answer }, from }), sourceNote(finding)),
     [changeNote, asOf],
   )
-  const onAnswers = useCallback((changes: AnswerChanges): void => change(dated(changes, asOf)), [change, asOf])
+  const latest = useRef(draft)
+  latest.current = draft
+  const onAnswers = useCallback(
+    (changes: AnswerChanges, together = false): void => {
+      change(dated(changes, asOf))
+      for (const [finding, answer] of Object.entries(changes)) {
+        const note = together && answer ? '1' : undefined
+        if (latest.current.note(togetherNote(finding)) !== note) changeNote(note, togetherNote(finding))
+      }
+    },
+    [change, changeNote, asOf],
+  )
   return (
     <>
       <Failures desk={desk} draft={draft} />

@@ -7,6 +7,7 @@ import type { Otherwise } from '../decision/override-dialog.tsx'
 import type { LiveDecision } from '../decision/use-decision.ts'
 import type { Act } from '../decision/view.ts'
 import type { DraftAnswers } from '../drafts/use-draft.ts'
+import { togetherNote, withTogether } from '../findings/together.ts'
 import { useCommandId, useRecord } from '../patients/use-patient.ts'
 import { useSession } from '../session/use-session.ts'
 import { sourceNote, withSources } from '../smart/confirmed.ts'
@@ -69,7 +70,11 @@ export function useDesk({
   const isOutdated = state.protocolChange !== undefined
   const signs = hasNew || state.unsigned.length > 0 || state.signed.length === 0 || isOutdated
   const maySign = role === 'clinician'
-  const sourced = (findings: RecordedFindings) => withSources(findings, (id) => draft.note(sourceNote(id)))
+  const sourced = (findings: RecordedFindings) =>
+    withTogether(
+      withSources(findings, (id) => draft.note(sourceNote(id))),
+      (id) => draft.note(togetherNote(id)),
+    )
 
   const send = (act: Act, more: readonly EnteredEvent[], reason?: string): void => {
     if (!live) return

@@ -14,6 +14,10 @@ export const NOTES = 'notes'
  */
 export const screenOfNote = (note: string): string => note.split('.')[0] ?? note
 
+/** A note that only says how an answer came about (`assess.from.fever`, `assess.together.fever`): no entry of its own. */
+export const isAboutAnswer = (screen: string, id: string): boolean =>
+  screen === NOTES && /^\w+\.(from|together)\./.test(id)
+
 /** One question with two answers, of which one has to be chosen. */
 export interface Contested {
   readonly screen: string
@@ -82,7 +86,7 @@ function keysOf(...sides: readonly object[]): readonly string[] {
 export function countChanges(before: DraftContent, after: DraftContent): number {
   return keysOf(before, after).flatMap((screen) => {
     const [old, now] = [before[screen] ?? {}, after[screen] ?? {}]
-    return keysOf(old, now).filter((id) => isChanged(old[id], now[id]))
+    return keysOf(old, now).filter((id) => !isAboutAnswer(screen, id) && isChanged(old[id], now[id]))
   }).length
 }
 

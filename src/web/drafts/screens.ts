@@ -1,4 +1,4 @@
-import { type DraftContent, NOTES, screenOfNote } from './merge.ts'
+import { type DraftContent, isAboutAnswer, NOTES, screenOfNote } from './merge.ts'
 
 /** Screens on which answers or texts are kept until they are recorded, in the order of the pathway. */
 export const draftScreens = ['assess', 'results', 'review', 'refer', 'summary'] as const
@@ -24,7 +24,9 @@ export function partOf(content: DraftContent, screen: DraftScreen): DraftContent
  */
 export function draftedOn(content: DraftContent): readonly { readonly screen: DraftScreen; readonly count: number }[] {
   return draftScreens.flatMap((screen) => {
-    const count = Object.values(partOf(content, screen)).reduce((sum, part) => sum + Object.keys(part).length, 0)
+    const { answers = {}, notes = {} } = partOf(content, screen)
+    const texts = Object.keys(notes).filter((id) => !isAboutAnswer(NOTES, id))
+    const count = Object.keys(answers).length + texts.length
     return count > 0 ? [{ screen, count }] : []
   })
 }

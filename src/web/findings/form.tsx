@@ -41,7 +41,7 @@ export const FindingsForm = memo(function FindingsForm({
   /** Findings that registration has answered. */
   readonly given: ReadonlySet<string>
   readonly faults: AnswerFaults
-  readonly onAnswers: (changes: AnswerChanges) => void
+  readonly onAnswers: (changes: AnswerChanges, together?: boolean) => void
   /** Which groups this screen asks. */
   readonly shows: (group: QuestionGroup) => boolean
   /** The answer of the last visit in words. */
@@ -55,6 +55,7 @@ export const FindingsForm = memo(function FindingsForm({
   const contradicting = useMemo(() => new Set(faults.impossible.flatMap(({ findings }) => [...findings])), [faults])
   const situation = useMemo(() => situate(standard, recorded, asOf), [recorded, asOf])
   const onAnswer = useCallback((id: string, answer: Recorded | undefined) => onAnswers({ [id]: answer }), [onAnswers])
+  const onTogether = useCallback((changes: AnswerChanges) => onAnswers(changes, true), [onAnswers])
   const reading = useRecordHere()?.reading
   const raised = useMemo(() => raisedBy(reading), [reading])
   const counted = (id: string): string | undefined => {
@@ -73,7 +74,7 @@ export const FindingsForm = memo(function FindingsForm({
           recorded={recorded}
           asOf={asOf}
           onAnswer={onAnswer}
-          onAnswers={onAnswers}
+          onAnswers={onTogether}
           none={unlessSaid(noneOfThese(standard, group, recorded, asOf), said, raised)}
           contradicting={contradicting}
           counted={counted}

@@ -12,6 +12,8 @@ import { FindingsForm } from '../findings/form.tsx'
 import type { QuestionGroup } from '../findings/questions.ts'
 import { EpisodeScreen } from '../patients/episode-screen.tsx'
 import { t } from '../strings/t.ts'
+import { responseIn, responseToRecord } from './response.ts'
+import { ResponseCard } from './response-card.tsx'
 
 /** Recorded when treatment starts, not asked at the review. */
 const notAsked: ReadonlySet<string> = new Set([...givenAtRegistration, findingIds.treatmentStart, findingIds.treatment])
@@ -26,16 +28,19 @@ export default function ReviewScreen() {
         <Consultation
           view={view}
           name="review"
-          record={(findings) => eventsOfReview(findings, view.asOf)}
+          record={(findings, note) => eventsOfReview(findings, note, view.asOf)}
           barred={(draft) => (draft[findingIds.reviewOutcome] === undefined ? t('review.missing') : undefined)}
         >
-          {({ draft, onAnswers, faults, stage }) => {
+          {({ draft, onAnswers, faults, note, onNote, stage }) => {
             const last = (id: string): string => lastAnswer(id, view.state)
             const shared = { recorded: draft, asOf: view.asOf, given: notAsked, faults, onAnswers, stage }
             return (
               <>
                 <TreatmentLine history={view.state} asOf={view.asOf} />
                 <FindingsForm {...shared} shows={isOfReview} />
+                {stage === 'reading' || view.state.treatments.length === 0 ? null : (
+                  <ResponseCard response={responseIn(note)} onChange={(response) => onNote(JSON.stringify(response))} />
+                )}
                 {stage === 'whole' ? (
                   <>
                     <p>{t('review.lead')}</p>
@@ -51,10 +56,16 @@ export default function ReviewScreen() {
   )
 }
 
-function eventsOfReview(findings: RecordedFindings, reviewedOn: string): readonly EnteredEvent[] {
+function eventsOfReview(findings: RecordedFindings, note: string, reviewedOn: string): readonly EnteredEvent[] {
   const { [findingIds.reviewOutcome]: outcome, ...others } = findings
   if (outcome === undefined) return [{ type: 'answered', payload: { findings: others } }]
-  return [{ type: 'reviewDone', payload: { reviewedOn, outcome: String(outcome.value), findings: others } }]
+  const response = responseToRecord(responseIn(note))
+  return [
+    {
+      type: 'reviewDone',
+      payload: { reviewedOn, outcome: String(outcome.value), findings: others, ...(response ? { response } : {}) },
+    },
+  ]
 }
 
 function lastAnswer(id: string, history: EpisodeHistory): string {

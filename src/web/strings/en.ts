@@ -374,6 +374,20 @@ export const en = {
     notStarted: 'No treatment is on record.',
     window: 'The review window is {{from}} to {{to}}.',
     missing: 'Answer the first question of the review.',
+    response: {
+      title: 'The treatment since it began',
+      lead: 'For the letter and the next visit. Nothing is decided on it: what bars a treatment is asked again below.',
+      questions: { taken: 'Was it taken?', helped: 'Did it help?', harmed: 'Did it do harm?' },
+      answers: {
+        asAdvised: 'As advised',
+        inPart: 'In part',
+        notAtAll: 'Not at all',
+        yes: 'Yes',
+        no: 'No',
+        notKnown: 'Not known',
+      },
+      words: 'What harm, or more in words',
+    },
   },
   refer: {
     title: 'Referral',
