@@ -10,6 +10,7 @@ import type { TypedIn } from '../drafts/typed.ts'
 import { DateField } from '../findings/date-field.tsx'
 import { Dialog } from '../frame/dialog.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
+import { en } from '../strings/en.ts'
 import { t } from '../strings/t.ts'
 
 /** What a clinician says when doing otherwise. */
@@ -175,7 +176,7 @@ function CheckBy({
 }
 
 /** HL7's words stand beside ours: they are what is recorded, and "PC CDS" means little at the point of care. */
-const plainReasons: Readonly<Record<string, string>> = t('override.plain', { returnObjects: true })
+const plainReasons: Readonly<Record<string, string>> = en.override.plain
 
 function Reasons({ value, onChange }: { readonly value: string; readonly onChange: (code: string) => void }) {
   const name = useId()

@@ -3,6 +3,7 @@ import type { EpisodeHistory } from '../../care/episode.ts'
 import { openAnswers } from '../../care/patient-answers.ts'
 import { wordsFor } from '../../evaluate/explain.ts'
 import type { Recorded, RecordedFindings } from '../../evaluate/situation.ts'
+import { en } from '../strings/en.ts'
 import { t } from '../strings/t.ts'
 import { capitalised } from '../strings/words.ts'
 import { definitionOf } from './definition.ts'
@@ -45,7 +46,7 @@ function wordsOf(
   if (definition.kind === 'sign') return value === 'present' ? t('questions.yes') : t('questions.no')
   const kept = capitalised(wordsFor(definition, value))
   if (!said || definition.kind !== 'quantity' || said.unit === definition.unit) return kept
-  const units: Readonly<Record<string, string>> = t('patientSaid.units', { returnObjects: true })
+  const units: Readonly<Record<string, string>> = en.patientSaid.units
   return `${said.amount} ${units[said.unit] ?? said.unit} (${kept})`
 }
 
