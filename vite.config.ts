@@ -92,23 +92,56 @@ function packed(): Plugin {
   }
 }
 
+/**
+ * Puts the links to the styles of the clinic's page behind what stands in it until the code is there: a browser shows what is
+ * before them while they are on their way. Scripts still wait for them. Styles that came later with a screen would stand in the
+ * head, before these, and lose against them: there are none.
+ */
+function stylesLast(): Plugin {
+  return {
+    name: 'styles-last',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const late = Object.keys(bundle).find(
+        (file) => /\.css$/.test(file) && !/(both|start|questionnaire)-[^/]*$/.test(file),
+      )
+      if (late) throw new Error(`${late}: name the styles of every screen in src/web/main.tsx.`)
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { filename }) {
+        if (!filename.endsWith('index.html')) return html
+        const links = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? []
+        return links.reduce((page, link) => page.replace(link, ''), html).replace(/ *<\/body>/, `${links.join('')}$&`)
+      },
+    },
+  }
+}
+
 const isPacked = (file: string): boolean => /\.(gz|br)$/.test(file)
 
 interface Modules {
   getModuleInfo(id: string): { readonly importers: readonly string[] } | null
 }
 
+/** What every visit loads later, and a consultation at once: too small for files of their own. */
+const SMALL = /canonicalize|@noble|src\/(language\/hash|web\/(offline\/when-back|decision\/decider))\.ts$/
+
 /**
  * Few files, for a phone waits for every request: what both pages need, the rest of what the clinic's page needs at once, and
  * what a consultation needs besides. The components' library is one more: its index imports every component, whoever uses it.
+ * Its styles are with the page's own, in the order in which the page's script names them.
  */
 function chunkOf(id: string, modules: Modules): string | null {
-  if (/@mantine|@floating-ui/.test(id)) return 'components'
+  // The bundler's own, and the body chart of the patient's page and of a consultation.
+  if (/rolldown.runtime|src\/web\/body\/body-chart\./.test(id)) return 'both'
+  if (/@mantine|@floating-ui/.test(id) && !id.endsWith('.css')) return 'components'
+  if (SMALL.test(id)) return 'start'
   const isOf = (script: string): boolean => isReached(id, script, modules)
   const isPatients = isOf('src/web/questionnaire/main.tsx')
   if (isOf('src/web/main.tsx')) return isPatients ? 'both' : 'start'
   // What every visit loads in the background stays by itself.
-  if (isPatients || isOf('src/web/offline/sync.ts') || isOf('src/web/decision/decider.ts')) return null
+  if (isPatients || isOf('src/web/offline/sync.ts')) return null
   return isOf('src/web/assess/assess-screen.tsx') ? 'consultation' : null
 }
 
@@ -120,8 +153,8 @@ function isReached(id: string, page: string, modules: Modules, seen: Set<string>
   return modules.getModuleInfo(id)?.importers.some((each) => isReached(each, page, modules, seen)) ?? false
 }
 
-/** A page is asked for as the page: it would lack its nonce as a file. */
-const isServedAsFile = (file: string): boolean => !file.endsWith('.html')
+/** A page is asked for as the page: it would lack its nonce as a file. The build's list of files is for the service alone. */
+const isServedAsFile = (file: string): boolean => !file.endsWith('.html') && !file.startsWith('/.vite/')
 
 export default defineConfig(({ command }) => {
   // Built inside a test run, the app is still the one that ships.
@@ -131,7 +164,7 @@ export default defineConfig(({ command }) => {
 
 const settings: UserConfig = {
   root: 'src/web',
-  plugins: [react(), firstLoad(), packed(), shellWorker()],
+  plugins: [react(), stylesLast(), firstLoad(), packed(), shellWorker()],
   // The service puts a fresh nonce in the place of this word with every page.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
@@ -140,6 +173,8 @@ const settings: UserConfig = {
     target: 'es2022',
     // Data URLs are not among the sources that the content security policy allows.
     assetsInlineLimit: 0,
+    // What each screen loads: the service asks for it ahead (src/service/page-ahead.ts). Never sent by itself.
+    manifest: true,
     modulePreload: { polyfill: false },
     // The patient's page is one of its own: a phone loads nothing of the clinic's app.
     rolldownOptions: {

@@ -1,10 +1,24 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServerUnderTest, serverUnderTest } from '../../tests/server-under-test.ts'
+import { screenFiles } from './page-ahead.ts'
+
+/** As Vite lists what it built. */
+const built = {
+  '_start-01.js': { file: 'assets/start-01.js', name: 'start', css: ['assets/start-02.css'] },
+  '_consultation-03.js': {
+    file: 'assets/consultation-03.js',
+    name: 'consultation',
+    imports: ['_start-01.js', '_chart-04.js', '_hash-06.js'],
+  },
+  '_chart-04.js': { file: 'assets/chart-04.js', name: 'chart', imports: ['_hash-06.js'], css: ['assets/chart-05.css'] },
+  '_hash-06.js': { file: 'assets/hash-06.js', name: 'hash' },
+  'evidence/evidence-screen.tsx': { file: 'assets/evidence-07.js', name: 'evidence-screen', imports: ['_start-01.js'] },
+}
 
 let under: ServerUnderTest
 let folder: string
@@ -14,14 +28,16 @@ beforeAll(async () => {
   mkdirSync(join(web, 'assets'), { recursive: true })
   writeFileSync(
     join(web, 'index.html'),
-    '<head><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Plumbline</title></head>',
+    '<head><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Plumbline</title>' +
+      '<script src="/assets/start-01.js"></script><link href="/assets/start-02.css" rel="stylesheet"></head>',
   )
   writeFileSync(join(web, 'questionnaire.html'), '<title>Questions</title>')
   writeFileSync(join(web, 'assets', 'app-4f2a.js'), 'export {}')
   writeFileSync(join(web, 'assets', 'big-77aa.js'), 'export const big = 1')
   writeFileSync(join(web, 'assets', 'big-77aa.js.gz'), gzipSync('export const big = 1'))
   writeFileSync(join(web, 'assets', 'big-77aa.js.br'), brotliCompressSync('export const big = 1'))
-  writeFileSync(join(web, 'assets', 'consultation-5e1f.js'), 'export {}')
+  mkdirSync(join(web, '.vite'))
+  writeFileSync(join(web, '.vite', 'manifest.json'), JSON.stringify(built))
   writeFileSync(join(web, 'worker.js'), 'self')
   writeFileSync(join(web, '.hidden'), 'secret')
   writeFileSync(join(folder, 'accounts.sqlite'), 'secret')
@@ -122,13 +138,25 @@ describe('what a page asks for ahead', () => {
   const at = async (path: string, headers: Readonly<Record<string, string>> = opened) =>
     linked((await clinician.send('GET', path, { headers })).body)
 
-  test('is what its screen shows first, and the code of a consultation', async () => {
+  test('is what its screen shows first, and the code of that screen with all that it loads, once each', async () => {
     const protocol = expect.stringMatching(/^\/api\/protocol\/versions\/[0-9a-f]{64}$/)
     expect(await at('/')).toEqual([protocol, '/api/worklist?show=all&amp;assigned=all', '/api/staff'])
-    expect(await at('/evidence')).toEqual([protocol])
+    expect(await at('/evidence')).toEqual(['/assets/evidence-07.js', protocol])
     expect(await at('/patients')).toEqual([protocol])
     expect(await at('/patients/6f1c?episode=7')).toEqual([protocol, '/api/patients/6f1c'])
-    expect(await at('/patients/6f1c/assess')).toEqual(['/assets/consultation-5e1f.js', protocol, '/api/patients/6f1c'])
+    const consultation = ['consultation-03.js', 'chart-04.js', 'chart-05.css', 'hash-06.js']
+    const code = consultation.map((file) => `/assets/${file}`)
+    expect(await at('/patients/6f1c/assess')).toEqual([...code, protocol, '/api/patients/6f1c'])
+  })
+
+  test('names the files of the screens as the app does', () => {
+    const screens = readFileSync(new URL('../web/screens.ts', import.meta.url), 'utf8')
+    const modules = Object.fromEntries(
+      [...screens.matchAll(/(\w+): \(\) => import\('\.\/\w+\/([\w-]+)\.tsx'\)/g)].map(([, name, file]) => [name, file]),
+    )
+    const { ofPatient, others, summary } = screenFiles
+    // The assessment is in the file of what every consultation needs.
+    expect({ ...modules, assess: 'consultation' }).toMatchObject({ ...ofPatient, ...others, summary })
   })
 
   test('is nothing for a page that is kept to be shown at any address', async () => {
@@ -194,6 +222,7 @@ describe("the app's files", () => {
     '/assets/....//accounts.sqlite',
     '/accounts.sqlite%00.js',
     '/.hidden',
+    '/.vite/manifest.json',
     '/%2ehidden',
   ])('do not include %s', async (url) => {
     const answer = await under.server.inject({ method: 'GET', url, headers: { host: 'localhost' } })

@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pageContentSecurityPolicy } from './content-security-policy.ts'
 import { ServiceError } from './errors.ts'
-import { consultationFile, linksAhead } from './page-ahead.ts'
+import { linksAhead, screenFilesIn } from './page-ahead.ts'
 
 /** What the built page has in the place of its nonce (Vite's `html.cspNonce`). */
 export const noncePlaceholder = '__CSP_NONCE__'
@@ -37,10 +37,10 @@ export async function servePages(
   server: FastifyInstance,
   { webFolder, secure, launchOrigins = [] }: PageOptions,
 ): Promise<void> {
-  const consultation = webFolder === undefined ? undefined : await consultationFile(webFolder)
+  const files = webFolder === undefined ? new Map() : await screenFilesIn(webFolder)
 
   async function sendApp(request: FastifyRequest, reply: FastifyReply, folder: string, connect?: readonly string[]) {
-    return sendPage(reply, folder, 'index.html', { connect, ahead: linksAhead(request, consultation) })
+    return sendPage(reply, folder, 'index.html', { connect, ahead: linksAhead(request, files) })
   }
 
   async function sendPage(reply: FastifyReply, folder: string, file: string, { connect, ahead = '' }: PageExtras = {}) {

@@ -1,6 +1,7 @@
 import { queries } from './api.ts'
+import { expectScreen } from './frame/first-screen.ts'
 import { patientQuery, similarQuery, staffQuery } from './patients/use-patient.ts'
-import { screenAt } from './screens.ts'
+import { loadScreen, screenAt } from './screens.ts'
 import type { Session } from './session/use-session.ts'
 import { chosenIn, worklistQuery } from './worklist/worklist-query.ts'
 
@@ -11,8 +12,8 @@ import { chosenIn, worklistQuery } from './worklist/worklist-query.ts'
 
 /** Begins to load the code of the screen that the address names. */
 export function loadScreenAhead(path: string): void {
-  // Whatever fails here fails again where somebody is told.
-  void screenAt(path)?.().catch(() => undefined)
+  const load = screenAt(path)
+  if (load) expectScreen(loadScreen(load))
 }
 
 /** Asks for what the first screen shows, beside the protocol: whoever may not see it asks for nothing. */

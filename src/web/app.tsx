@@ -1,11 +1,12 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { askAhead } from './ahead.ts'
 import { isAway, queries } from './api.ts'
 import { FailureNotice, Problem } from './frame/errors.tsx'
 import { Frame } from './frame/frame.tsx'
+import { lazyScreen } from './frame/lazy-screen.tsx'
 import { NotFound } from './frame/not-found.tsx'
 import { Loading, Page, Starting } from './frame/page.tsx'
 import { keepShell } from './offline/new-version.ts'
@@ -18,27 +19,27 @@ import { t } from './strings/t.ts'
 import { cssVariables, theme } from './theme.ts'
 import { WorklistScreen } from './worklist/worklist-screen.tsx'
 
-const AccountsScreen = lazy(screens.accounts)
-const PatientsScreen = lazy(screens.patients)
-const SummaryScreen = lazy(screens.summary)
-const AssessScreen = lazy(screens.assess)
-const ResultsScreen = lazy(screens.results)
-const ReviewScreen = lazy(screens.review)
-const ReferScreen = lazy(screens.refer)
-const CorrectScreen = lazy(screens.correct)
-const LetterScreen = lazy(screens.letter)
-const HandoutScreen = lazy(screens.handout)
-const AskScreen = lazy(screens.questionnaire)
-const MoveScreen = lazy(screens.move)
-const MergeScreen = lazy(screens.merge)
-const SettingsScreen = lazy(screens.settings)
-const HelpScreen = lazy(screens.help)
-const ReportsScreen = lazy(screens.reports)
-const VersionsScreen = lazy(screens.versions)
-const LaunchScreen = lazy(screens.launch)
-const ReturnScreen = lazy(screens.return)
-const RecordScreen = lazy(screens.record)
-const EvidenceScreen = lazy(screens.evidence)
+const AccountsScreen = lazyScreen(screens.accounts)
+const PatientsScreen = lazyScreen(screens.patients)
+const SummaryScreen = lazyScreen(screens.summary)
+const AssessScreen = lazyScreen(screens.assess)
+const ResultsScreen = lazyScreen(screens.results)
+const ReviewScreen = lazyScreen(screens.review)
+const ReferScreen = lazyScreen(screens.refer)
+const CorrectScreen = lazyScreen(screens.correct)
+const LetterScreen = lazyScreen(screens.letter)
+const HandoutScreen = lazyScreen(screens.handout)
+const AskScreen = lazyScreen(screens.questionnaire)
+const MoveScreen = lazyScreen(screens.move)
+const MergeScreen = lazyScreen(screens.merge)
+const SettingsScreen = lazyScreen(screens.settings)
+const HelpScreen = lazyScreen(screens.help)
+const ReportsScreen = lazyScreen(screens.reports)
+const VersionsScreen = lazyScreen(screens.versions)
+const LaunchScreen = lazyScreen(screens.launch)
+const ReturnScreen = lazyScreen(screens.return)
+const RecordScreen = lazyScreen(screens.record)
+const EvidenceScreen = lazyScreen(screens.evidence)
 
 /** The whole app, given the nonce under which Mantine may write its style element. */
 export function App({ nonce }: { readonly nonce: string }) {

@@ -1,3 +1,5 @@
+import type { ComponentType } from 'react'
+
 /*
  * Where the screens' code is. Each is loaded when it is opened; the one that the address names begins to load before it is
  * known who is signed in.
@@ -38,13 +40,30 @@ export const screens = {
   record: () => import('./smart/record-screen.tsx'),
 } as const
 
+/** What loads the code of one screen. */
+export type LoadScreen = () => Promise<{ readonly default: ComponentType }>
+
+const held = new Map<LoadScreen, ComponentType>()
+
+/** Loads a screen's code, and holds it for as long as the page lives. */
+export async function loadScreen(load: LoadScreen): ReturnType<LoadScreen> {
+  const loaded = await load()
+  held.set(load, loaded.default)
+  return loaded
+}
+
+/** The screen whose code is there. */
+export function heldScreen(load: LoadScreen): ComponentType | undefined {
+  return held.get(load)
+}
+
 /**
  * What loads the code of the screen at an address; nothing for the worklist, which every visit brings, and for screens
  * that are rarely opened by their address.
  *
  * @example screenAt('/patients/6f1c/assess') === screens.assess // true
  */
-export function screenAt(path: string): (() => Promise<unknown>) | undefined {
+export function screenAt(path: string): LoadScreen | undefined {
   const [first = '', patient, last] = path.split('/').slice(1)
   if (first !== 'patients' || !patient) return own(others, first)
   return last ? own(ofPatient, last) : screens.summary

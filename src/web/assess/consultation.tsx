@@ -6,7 +6,7 @@ import { pathwayOf } from '../../care/pathway.ts'
 import type { RecordedFindings } from '../../evaluate/situation.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { openActions, stepToDo } from '../decision/handled.ts'
-import { DecisionPanel, type PanelActions } from '../decision/panel.tsx'
+import { DecisionPanel, type PanelActions, RoomForPanel } from '../decision/panel.tsx'
 import { RecordNotes } from '../decision/record-notes.tsx'
 import { standingHistory } from '../decision/standing.ts'
 import { PathwayStrip, RoomForStrip } from '../decision/strip.tsx'
@@ -21,7 +21,6 @@ import type { Stage } from '../findings/form.tsx'
 import type { AnswerFaults } from '../findings/questions.ts'
 import { togetherNote } from '../findings/together.ts'
 import { FailureNotice, Problem } from '../frame/errors.tsx'
-import { Waiting } from '../frame/page.tsx'
 import { type SaveState, useTellSaving } from '../frame/save-state.tsx'
 import { Workspace } from '../frame/workspace.tsx'
 import { useConnected } from '../offline/connection.ts'
@@ -83,9 +82,9 @@ function Opening({ view: { state }, children }: Props) {
   const recorded = useMemo(() => observedOf(state.findings), [state.findings])
   const isNarrow = useIsNarrow()
   return (
-    <Workspace live={undefined} step={undefined} panel={<Waiting />}>
+    <Workspace live={undefined} step={undefined} panel={<RoomForPanel />}>
       <ProtocolChangeNotice change={state.protocolChange} />
-      <RoomForStrip isNarrow={isNarrow} />
+      <RoomForStrip steps={state.pathway} isNarrow={isNarrow} />
       <Undoable draft={{ has: { undo: false, redo: false }, step: () => [] }}>
         {/* Whatever is typed now would be lost. */}
         <fieldset className="reading" disabled>
@@ -224,13 +223,17 @@ function Beside({
       notes={<RecordNotes result={live.result} history={standing} isUnchanged={!desk.signs} />}
     />
   ) : (
-    <Waiting />
+    <RoomForPanel />
   )
   return (
     <>
       <Workspace live={live} step={step} panel={panel}>
         <ProtocolChangeNotice change={state.protocolChange} />
-        {pathway ? <PathwayStrip steps={pathway} isNarrow={isNarrow} /> : <RoomForStrip isNarrow={isNarrow} />}
+        {pathway ? (
+          <PathwayStrip steps={pathway} isNarrow={isNarrow} />
+        ) : (
+          <RoomForStrip steps={state.pathway} isNarrow={isNarrow} />
+        )}
         {children}
       </Workspace>
       {live ? (

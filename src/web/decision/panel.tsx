@@ -6,6 +6,7 @@ import { flagPhrase } from '../../weave/findings-text.ts'
 import { dateWords } from '../dates.ts'
 import { definitionOf } from '../findings/definition.ts'
 import { goToQuestion } from '../findings/question.tsx'
+import { Waiting } from '../frame/page.tsx'
 import { UrgencyBadge } from '../frame/urgency-badge.tsx'
 import { standard } from '../protocol/adopted.ts'
 import { t } from '../strings/t.ts'
@@ -26,6 +27,15 @@ export interface PanelActions {
   /** Why nothing can be signed now. */
   readonly barred?: string
   readonly busy?: boolean
+}
+
+/** Where the panel will stand, until something is decided. */
+export function RoomForPanel() {
+  return (
+    <div className="panel-room">
+      <Waiting />
+    </div>
+  )
 }
 
 /** The one recommendation panel: always in the same place and the same order, live, without a submit. */

@@ -64,11 +64,20 @@ export function PathwayStrip({
   )
 }
 
-/** As much room as the strip takes, until it is known what is in it: the questions below stay where they are. */
-export function RoomForStrip({ isNarrow }: { readonly isNarrow: boolean }) {
+/**
+ * As much room as the strip takes, until it is known what is in it: the questions below stay where they are. Its boxes stand
+ * as for what is recorded; what that was is not told again before new answers have been decided on.
+ */
+export function RoomForStrip({
+  steps,
+  isNarrow,
+}: {
+  readonly steps: readonly PathwayStep[]
+  readonly isNarrow: boolean
+}) {
   return (
-    <div className={isNarrow ? 'strip-details' : 'strip-room'} aria-hidden="true">
-      {'\u00a0'}
+    <div className="strip-room" aria-hidden="true" inert>
+      {steps.length > 0 ? <PathwayStrip steps={steps} isNarrow={isNarrow} /> : null}
     </div>
   )
 }

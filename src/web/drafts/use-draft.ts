@@ -2,6 +2,7 @@ import { startTransition, useCallback, useEffect, useRef, useState, useSyncExter
 import type { RecordedFindings } from '../../evaluate/situation.ts'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import type { AnswerChanges } from '../findings/changes.ts'
+import { painted } from '../frame/painted.ts'
 import type { SaveState } from '../frame/save-state.tsx'
 import { ownerOf } from '../offline/kept.ts'
 import { whenBack } from '../offline/when-back.ts'
@@ -37,8 +38,11 @@ export interface DraftAnswers {
   readonly choose: (theirs: ReadonlySet<Contested>) => void
 }
 
-/** The store on this device comes when the questions are there to be read: it is no small part of the load. */
-const openKeeper = () => import('./open-keeper.ts')
+/** The store on this device comes when the questions are on the screen to be read: it is no small part of the load. */
+async function openKeeper() {
+  await painted()
+  return import('./open-keeper.ts')
+}
 
 async function touch(): Promise<void> {
   const { touchSession } = await import('../offline/device.ts')

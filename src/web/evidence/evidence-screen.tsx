@@ -1,4 +1,3 @@
-import '../styles/evidence.css'
 import { TextInput } from '@mantine/core'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router'

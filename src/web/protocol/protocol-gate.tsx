@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useDeferredValue, useSyncExternalStore } from 'react'
 import { adoptedHash, onAdoptedHash } from '../api.ts'
 import { FailureNotice } from '../frame/errors.tsx'
+import { firstScreen } from '../frame/first-screen.ts'
 import { Page, Starting } from '../frame/page.tsx'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
@@ -12,7 +13,12 @@ export function ProtocolGate({ children }: { readonly children: ReactNode }) {
   const { protocol } = useSession()
   const { data, error, refetch } = useQuery({
     queryKey: ['protocol'],
-    queryFn: () => loadProtocol(protocol.hash),
+    queryFn: async () => {
+      const hash = await loadProtocol(protocol.hash)
+      // Drawn before its code is there, a screen would come a third of a second later (lazyScreen).
+      await firstScreen()
+      return hash
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,

@@ -1,4 +1,3 @@
-import '../styles/letter.css'
 import type { Document } from '../../service/api/document.ts'
 import { type LetterBlock, layOut } from './letter-layout.ts'
 

@@ -1,4 +1,3 @@
-import '../styles/reports.css'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
