@@ -131,11 +131,13 @@ export async function serverUnderTest(
   const clock = () => time.now
   const logLines: string[] = []
   const protocols = await openRecord({ path: await placeIn(folder, 'protocol') })
+  const audit = await openRecord({ path: await placeIn(folder, 'audit') })
   const adoptions = await openAdoptions(protocols, protocol, time.now, '2026-03-14')
   const log = createLog({ write: (line) => logLines.push(line) }, 'trace')
   const server = await createServer({
     accountsDatabase: database.kysely,
     records: { real: noRecord('real'), demo: noRecord('demo') },
+    auditRecord: audit,
     draftDatabases: drafts.databases,
     siteDatabase: site.kysely,
     linkDatabases: links.databases,
@@ -158,12 +160,14 @@ export async function serverUnderTest(
     await site.close()
     await links.close()
     await protocols.close()
+    await audit.close()
     await hooks.close()
   }
 
   return {
     server,
     adoptions,
+    audit,
     database: database.kysely,
     hooks: hooks.kysely,
     folder,

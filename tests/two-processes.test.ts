@@ -174,6 +174,26 @@ describe.skipIf(findPostgres() === undefined)('two services on one PostgreSQL', 
     await server.close()
   })
 
+  test('both write who saw what into one chain at once: no entry is missing, no link is broken', async () => {
+    const episodeId = await registered(0, 'RN-A')
+    const looks = Array.from({ length: 200 }, (_, number) =>
+      ana(number % 2 === 0 ? 0 : 1, 'GET', `/api/episodes/${episodeId}`),
+    )
+    for (const { status } of await Promise.all(looks)) expect(status).toBe(200)
+    const server = await openPostgres(postgres.address)
+    const log = await openRecord({ path: { server, schema: 'plumbline_audit' }, readOnly: true })
+    expect(await log.verifyChain()).toMatchObject({ intact: true })
+    let [seen, writers] = [0, new Set<string>()]
+    for await (const { payload, type, episodeId: writer } of log.readAll()) {
+      if (type !== 'read' || payload.episodeId !== episodeId) continue
+      seen += 1
+      writers = writers.add(writer)
+    }
+    expect(seen).toBe(200)
+    expect(writers.size).toBe(2)
+    await server.close()
+  })
+
   test('an emergency is told to a person once, though both services plan and send', async () => {
     await ana(0, 'PUT', '/api/contact', { email: 'ana@clinic.example' })
     const { settings } = await boss(0, 'GET', '/api/settings')

@@ -12,6 +12,7 @@ Commands:
   review-text TEXT
                   show a text for patients, or record who has reviewed it
   migrate         copy everything from files into a PostgreSQL
+  audit           verify who did what, or note outside where its chain ends
   serve           start the service and print its address
 
 decide FILE|-
@@ -64,6 +65,13 @@ migrate
   --data FOLDER       the files to copy, .plumbline unless given; where to is
                       what PLUMBLINE_DATABASE_URL says, and has to be empty
 
+audit verify|head
+  verify walks the chain of who did what and names the first broken link;
+  head prints where it ends: position, digest, time
+  --data FOLDER       as below; it may be in use
+  --anchor FILE       outside: head adds its line, verify compares all lines, so
+                      that a tail that was cut off is noticed
+
 serve
   --data FOLDER       where the records are kept; .plumbline unless given
   --host ADDRESS      127.0.0.1 unless given: this machine alone
@@ -83,6 +91,6 @@ serve
   --version, -v       the version of the program
 
 Exit codes: 0 done; 1 a fault of the program; 2 bad input or options; 3 verify
-found that something does not hold as it should.
+or audit found that something does not hold as it should.
 Error codes: docs/errors.md. The format of a case: docs/cli.md.
 `

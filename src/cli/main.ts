@@ -43,6 +43,7 @@ const COMMANDS: Readonly<Record<string, Options>> = {
     hash: { type: 'string' },
   },
   migrate: { data: { type: 'string' } },
+  audit: { data: { type: 'string' }, anchor: { type: 'string' } },
   serve: {
     data: { type: 'string' },
     host: { type: 'string' },
@@ -83,6 +84,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (command === 'decide') return runDecide(values, positionals)
   if (command === 'diff') return runDiff(values, positionals)
   if (command === 'review-text') return runReviewText(values, positionals)
+  if (command === 'audit') return runAudit(values, positionals)
   if (positionals.length > 0) throw new CliError('PLB_CLI_OPTION', `${command} takes no argument.`)
   if (command === 'verify') return (await import('./verify.ts')).verify({ json: values.json === true }, output)
   if (command === 'replay') return runReplay(values)
@@ -166,6 +168,13 @@ async function runReplay(values: Values): Promise<number> {
   if (record === undefined || protocol === undefined)
     throw new CliError('PLB_CLI_OPTION', 'replay needs --record FILE and --protocol PROTOCOL.')
   return (await import('./replay.ts')).replay({ record, protocol, json: values.json === true }, output)
+}
+
+async function runAudit(values: Values, [action, ...more]: readonly string[]): Promise<number> {
+  if (more.length > 0) throw new CliError('PLB_CLI_OPTION', 'audit takes verify or head.')
+  const dataFolder = text(values, 'data') ?? '.plumbline'
+  const asked = { action, dataFolder, environment: process.env, anchor: text(values, 'anchor'), now: new Date() }
+  return (await import('./audit.ts')).audit(asked, output)
 }
 
 async function runExport(values: Values): Promise<number> {

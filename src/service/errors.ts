@@ -21,6 +21,14 @@ export const serviceErrors = {
   PLB_SESSION_NEEDED: { status: 401, title: 'Sign in first.' },
   PLB_SESSION_WRONG_CREDENTIALS: { status: 401, title: 'The user name or the password is wrong.' },
   PLB_SESSION_PASSKEY_NEEDED: { status: 401, title: 'The password is right. Now use your passkey.' },
+  PLB_AUDIT_NOT_WRITTEN: {
+    status: 503,
+    title: 'Who did what could not be written down. Look whether it was saved before you try again.',
+  },
+  PLB_AUDIT_TOO_MANY: {
+    status: 422,
+    title: 'More than 100,000 entries fit. Choose fewer days, a person or a patient.',
+  },
   PLB_ORGANISATION_OFF: { status: 404, title: 'No organisation is set up here to sign in by.' },
   PLB_ORGANISATION_AWAY: {
     status: 503,

@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly accountsDatabase: Kysely<AccountSchema>
   /** The real and the demo record. A session reaches one of them. */
   readonly records: Records
+  /** Who did and saw what: a record of its own, so that it is chained. */
+  readonly auditRecord: EventRecord
   readonly draftDatabases: DraftDatabases
   /** Settings, addresses and the outbox. */
   readonly siteDatabase: Kysely<SiteSchema>

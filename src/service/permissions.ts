@@ -157,6 +157,9 @@ export const permissions = {
   'DELETE /api/smart/bindings/:bindingId': { allows: ['clinician', 'nurse', 'administrator'], realOnly: true },
   // Public keys: an authorisation server reads them without signing in.
   'GET /.well-known/jwks.json': anyone,
+  // Whoever looks after those who look: nobody else, and it is looked at in turn.
+  'GET /api/audit': { allows: ['auditor'], realOnly: true },
+  'GET /api/audit/export': { allows: ['auditor'], realOnly: true },
   'GET /api/worklist': reading,
   // Counts over all patients; small numbers are hidden for whoever may not read patients.
   'GET /api/reports/use': { allows: ['clinician', 'administrator', 'auditor'] },

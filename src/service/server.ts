@@ -18,6 +18,8 @@ import { sameSecret } from './accounts/secrets.ts'
 import { sessionTokenOf } from './accounts/session-cookie.ts'
 import { answerError, answerErrorsOf } from './answer-errors.ts'
 import { csrfHeader, protocolHeader } from './api/headers.ts'
+import { auditRequests } from './audit/audit-requests.ts'
+import { auditRoutes } from './audit/routes.ts'
 import type { HookClients } from './cds-hooks/clients.ts'
 import { cdsHooksRoutes } from './cds-hooks/routes.ts'
 import { apiContentSecurityPolicy } from './content-security-policy.ts'
@@ -85,6 +87,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await addHeaders(server, options.secure)
   await server.register(cookie)
   addGuard(server, services)
+  auditRequests(server, services)
   addRequestLog(server)
   addMessages(server, services)
   await server.register(swagger, {
@@ -100,6 +103,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...programRoutes(services),
     ...passkeyRoutes(services),
     ...organisationRoutes(services),
+    ...auditRoutes(services),
     ...settingsRoutes(services),
     ...staffRoutes(services),
     ...smartRoutes(services),

@@ -5,6 +5,7 @@ import { createPasskeys, type PasskeyKeeper } from './accounts/passkeys.ts'
 import { createProgramKeys, type ProgramKeys } from './accounts/program-keys.ts'
 import { createSessions, defaultSessionLimits, type SessionLimits, type Sessions } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
+import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
 import { createHookClients, type HookClients } from './cds-hooks/clients.ts'
 import { replayMemoryFor } from './cds-hooks/replay-memory.ts'
 import { createShownCards, type ShownCards } from './cds-hooks/shown-cards.ts'
@@ -37,6 +38,8 @@ export interface Services {
   readonly sessions: Sessions
   readonly sessionLimits: SessionLimits
   readonly attempts: Attempts
+  /** Who did and saw what. */
+  readonly audit: AuditLog
   /** By which people may sign in; none unless it is set up. */
   readonly organisation: KnownOrganisation | undefined
   readonly staff: Staff
@@ -85,6 +88,7 @@ export function createServices(options: ServerOptions): Services {
     sessions: createSessions(accountsDatabase, clock, sessionLimits),
     sessionLimits,
     attempts: createAttempts(accountsDatabase, clock),
+    audit: createAuditLog(options.auditRecord),
     organisation: organisation && {
       name: organisation.name,
       provider: createProvider(organisation),

@@ -78,11 +78,7 @@ const stopWithinMilliseconds = 10_000
 export async function startService(options: StartOptions): Promise<RunningService> {
   const { host = '127.0.0.1', print = console.log } = options
   const loopback = isLoopback(host)
-  const demo = options.demo ?? (loopback ? 'untilSetUp' : 'never')
-  if (!loopback && demo !== 'never') {
-    const message = `Demo patients need no account, so they are offered on a loopback host only, not on ${host}.`
-    throw new StartError('PLB_START_DEMO_NOT_LOOPBACK', message)
-  }
+  const demo = demoOn(host, options.demo)
   const offsetDays = clockOffsetDaysOf(options.clockOffsetDays ?? process.env.PLUMBLINE_CLOCK_OFFSET_DAYS, {
     loopback,
     dataFolder: options.dataFolder,
@@ -114,6 +110,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
     const server = await createServer({
       accountsDatabase: stores.accounts.kysely,
       records: stores.records,
+      auditRecord: stores.audit,
       adoptions,
       draftDatabases: stores.draftDatabases,
       siteDatabase: stores.site.kysely,
@@ -164,6 +161,14 @@ export async function startService(options: StartOptions): Promise<RunningServic
     await stores.close()
     throw error
   }
+}
+
+/** Demo patients need no account: they are offered on a loopback host only. */
+function demoOn(host: string, asked: StartOptions['demo']): ServerOptions['demo'] {
+  const demo = asked ?? (isLoopback(host) ? 'untilSetUp' : 'never')
+  if (isLoopback(host) || demo === 'never') return demo
+  const message = `Demo patients need no account, so they are offered on a loopback host only, not on ${host}.`
+  throw new StartError('PLB_START_DEMO_NOT_LOOPBACK', message)
 }
 
 /** Runs `finish` at the first call or signal. A second signal meets no listener and so ends the process at once. */

@@ -13,10 +13,10 @@ import { projectors } from './projectors.ts'
 import { type LinkSchema, linkMigrations } from './questionnaire/link-schema.ts'
 
 /**
- * Every store of the service. They know nothing of each other: accounts; versions of the protocol; patients and what is
+ * Every store of the service. They know nothing of each other: accounts; who did what; versions of the protocol; patients and what is
  * typed of them, the real ones and the demo ones.
  */
-export const recordNames = ['record', 'demo', 'protocol'] as const
+export const recordNames = ['record', 'demo', 'protocol', 'audit'] as const
 
 /** Whatever is no record, with its migrations: by the name of its file, or of its schema. */
 export const tableMigrations = {
@@ -94,6 +94,7 @@ export async function openStores(dataFolder: string, environment: Readonly<Recor
     const real = await keep(openRecord({ path: places.place('record'), projectors }))
     const demo = await keep(openRecord({ path: places.place('demo'), projectors }))
     const protocols = await keep(openRecord({ path: places.place('protocol') }))
+    const audit = await keep(openRecord({ path: places.place('audit') }))
     const drafts = await tables<DraftSchema>(places, 'drafts')
     const demoDrafts = await tables<DraftSchema>(places, 'demo-drafts')
     const site = await tables<SiteSchema>(places, 'site')
@@ -104,6 +105,7 @@ export async function openStores(dataFolder: string, environment: Readonly<Recor
       accounts,
       records: { real, demo },
       protocols,
+      audit,
       draftDatabases: { real: drafts.kysely, demo: demoDrafts.kysely },
       linkDatabases: { real: links.kysely, demo: demoLinks.kysely },
       site,

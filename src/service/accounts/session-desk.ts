@@ -92,7 +92,9 @@ export function sessionDesk({ admission, sessions, sessionLimits, adoptions, org
     await sessions.end(sessionTokenOf(request, options.secure))
     const token = await sessions.start(who, whenceOf(request, by))
     setSessionCookie(reply, token, options.secure)
-    return answer(request, await sessions.find(token))
+    const session = await sessions.find(token)
+    if (session !== undefined) request.cameIn = { actorId: session.actor.id, sessionId: session.id }
+    return answer(request, session)
   }
 
   return { answer, begin, isDemoOffered }

@@ -49,7 +49,11 @@ export function patientRoutes(): Route[] {
       body: registerPatientRequestSchema,
       answer: registeredSchema,
       status: 201,
-      handler: (context) => registerPatient(deskOf(context), context.body),
+      async handler(context) {
+        const added = await registerPatient(deskOf(context), context.body)
+        context.request.turnedOut = { patientId: added.patientId, episodeId: added.episodeId }
+        return added
+      },
     }),
     route({
       route: 'GET /api/patients/:patientId',

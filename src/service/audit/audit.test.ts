@@ -1,0 +1,228 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type ClinicUnderTest, clinicUnderTest, patientOnTrial, type Worker } from '../../../tests/clinic-under-test.ts'
+import { placeIn, tamper, withoutTriggers } from '../../../tests/store-under-test.ts'
+import { auditOver } from '../../cli/audit.ts'
+import { openRecord } from '../../record/record.ts'
+import type { AuditEntry, AuditPage } from '../api/audit.ts'
+import { permissions, type RouteName } from '../permissions.ts'
+import { isAudited } from './audited.ts'
+
+let clinic: ClinicUnderTest
+let clinician: Worker
+let auditor: Worker
+let ids: { readonly patientId: string; readonly episodeId: string }
+beforeEach(async () => {
+  clinic = await clinicUnderTest()
+  clinician = await clinic.worker('clinician')
+  auditor = await clinic.worker('auditor')
+  ids = await clinician.register()
+})
+afterEach(() => clinic.close())
+
+const page = async (query = ''): Promise<AuditPage> => (await auditor.browser.send('GET', `/api/audit${query}`)).json()
+const newest = async (query = ''): Promise<AuditEntry | undefined> => (await page(query)).entries[0]
+
+describe('who did and saw what', () => {
+  test('is written with who, when, from where, of whom and how it was answered', async () => {
+    await clinician.see(ids.episodeId)
+    const [own] = (await clinician.browser.send('GET', '/api/sessions')).json()
+    expect(await newest()).toEqual({
+      position: expect.any(Number),
+      at: '2026-03-14T09:00:00.000Z',
+      actorId: clinic.accountIds.get('clinician'),
+      actorName: 'The clinician clinician',
+      role: 'clinician',
+      route: 'GET /api/episodes/:episodeId',
+      status: 200,
+      address: '127.0.0.1',
+      sessionId: own.id,
+      patientId: ids.patientId,
+      episodeId: ids.episodeId,
+      subjectId: null,
+    })
+  })
+
+  test('says who came in, who could not, and who was not permitted', async () => {
+    expect(await newest(`?actorId=${clinic.accountIds.get('clinician')}&from=2026-03-14`)).toMatchObject({
+      status: 201,
+    })
+    await clinic.browser().signIn('clinician', 'wrong wrong wrong')
+    expect(await newest()).toMatchObject({ route: 'POST /api/session', status: 401, actorId: 'nobody' })
+    await auditor.browser.send('POST', '/api/patients', { body: {} })
+    expect(await newest('?what=refused')).toMatchObject({ route: 'POST /api/patients', status: 403, role: 'auditor' })
+    await clinic.worker('nurse')
+    expect(await newest()).toMatchObject({
+      route: 'POST /api/session',
+      status: 200,
+      actorId: clinic.accountIds.get('nurse'),
+    })
+  })
+
+  test('says who was added, though no address named them', async () => {
+    expect(await newest('?what=changed')).toMatchObject({ route: 'POST /api/patients', status: 201, ...ids })
+  })
+
+  test('names no patient but by id, whatever they are called', async () => {
+    await clinician.browser.send('POST', '/api/patients/search', { body: { text: patientOnTrial.familyName } })
+    await clinician.browser.send('GET', `/api/patients/${encodeURIComponent(patientOnTrial.familyName)}`)
+    const text = (await auditor.browser.send('GET', '/api/audit/export?format=ndjson')).body
+    for (const said of [patientOnTrial.familyName, patientOnTrial.givenName, patientOnTrial.recordNumber])
+      expect(text).not.toContain(said)
+  })
+
+  test('is found by patient, person, day and kind, page by page', async () => {
+    for (let reads = 0; reads < 105; reads++) await clinician.browser.send('GET', `/api/patients/${ids.patientId}`)
+    const first = await page(`?patientId=${ids.patientId}&what=read`)
+    expect(first.entries).toHaveLength(100)
+    const rest = await page(`?patientId=${ids.patientId}&what=read&before=${first.next}`)
+    expect(rest.entries).toHaveLength(5)
+    expect(rest.next).toBeNull()
+    const all = [...first.entries, ...rest.entries].map(({ position }) => position)
+    expect(all).toEqual([...new Set(all)].sort((one, other) => other - one))
+    expect((await page('?from=2026-03-15')).entries).toEqual([])
+    expect((await page('?to=2026-03-13')).entries).toEqual([])
+    const byPerson = (await page(`?actorId=${clinic.accountIds.get('auditor')}`)).entries
+    expect(new Set(byPerson.map(({ actorName }) => actorName))).toEqual(new Set(['The auditor auditor']))
+  })
+
+  test('is for the auditor alone, who is seen too', async () => {
+    for (const role of ['clinician', 'nurse', 'administrator', 'integration'] as const)
+      expect((await (await clinic.worker(role)).browser.send('GET', '/api/audit')).statusCode).toBe(403)
+    await page()
+    expect(await newest()).toMatchObject({ route: 'GET /api/audit', role: 'auditor' })
+  })
+
+  test('goes out as CSV that no spreadsheet runs', async () => {
+    await clinic.database
+      .updateTable('account')
+      .set({ display_name: '=cmd("a"),1' })
+      .where('username', '=', 'clinician')
+      .execute()
+    const answer = await auditor.browser.send('GET', `/api/audit/export?patientId=${ids.patientId}`)
+    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
+    expect(answer.body.split('\n')[0]).toMatch(/^position,at,actorId,actorName,role,route,status/)
+    await clinician.see(ids.episodeId)
+    expect((await auditor.browser.send('GET', `/api/audit/export?patientId=${ids.patientId}`)).body).toContain(
+      `"'=cmd(""a""),1"`,
+    )
+  })
+
+  test('leaves the demo patients out, who are nobody’s', async () => {
+    const before = (await page()).head.position
+    const demo = await clinic.worker('clinician', 'demo')
+    await demo.browser.send('GET', '/api/worklist')
+    const routes = (await page()).entries.filter(({ position }) => position > before).map(({ route }) => route)
+    expect(routes).not.toContain('GET /api/worklist')
+  })
+
+  test('is written before anything is shown: where it cannot be, nothing is', async () => {
+    await clinic.audit.close()
+    const answer = await clinician.browser.send('GET', `/api/patients/${ids.patientId}`)
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'PLB_AUDIT_NOT_WRITTEN'])
+    expect(answer.body).not.toContain(patientOnTrial.familyName)
+    const signIn = await clinic.browser().signIn('clinician')
+    expect([signIn.statusCode, signIn.headers['set-cookie']]).toEqual([503, undefined])
+  })
+
+  test('has every route that reads or changes patients, accounts, settings or the protocol', () => {
+    const left = (Object.keys(permissions) as RouteName[]).filter((name) => !isAudited(name))
+    for (const name of left)
+      expect(name).not.toMatch(/patients|episodes|worklist|accounts|programs|settings|audit|reports/)
+    for (const name of ['POST /api/session', 'GET /fhir/Patient/:id/$everything', 'POST /cds-services/:id'] as const)
+      expect(isAudited(name)).toBe(true)
+  })
+})
+
+describe('plumbline audit', () => {
+  const said: string[] = []
+  const run = async (action: 'verify' | 'head', folder: string, anchor?: string) => {
+    said.length = 0
+    const now = new Date('2026-03-14T10:00:00Z')
+    const record = await openRecord({ path: await placeIn(folder, 'audit'), readOnly: true })
+    try {
+      return await auditOver(record, { action, anchor, now }, { write: async (text: string) => void said.push(text) })
+    } finally {
+      await record.close()
+    }
+  }
+  const anchorFile = () => join(mkdtempSync(join(tmpdir(), 'plumbline-anchor-')), 'anchor')
+
+  test('finds every link whole while the service runs, and says where the chain ends', async () => {
+    expect(await run('verify', clinic.folder)).toBe(0)
+    expect(said.join('')).toMatch(/^\d+ entries, each tied to the one before\./)
+    const { head } = await page()
+    await run('head', clinic.folder)
+    expect(said.join('')).toMatch(/^\d+ [0-9a-f]{64} 2026-03-14T10:00:00.000Z\n$/)
+    expect(head.hash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('names the first entry that was changed', async () => {
+    await clinician.see(ids.episodeId)
+    await clinic.audit.close()
+    await tamper(
+      await placeIn(clinic.folder, 'audit'),
+      ...withoutTriggers,
+      `UPDATE event SET actor_id = 'somebody else' WHERE position = 2`,
+    )
+    expect(await run('verify', clinic.folder)).toBe(3)
+    expect(said.join('')).toBe('Broken at entry 2: the content of position 2 does not match its hash.\n')
+  })
+
+  test('notices a tail that was cut off together with the note of where the chain ends, by the anchor', async () => {
+    const anchor = anchorFile()
+    await clinician.see(ids.episodeId)
+    await run('head', clinic.folder, anchor)
+    const noted = Number(said.join('').split(' ')[0])
+    await clinician.see(ids.episodeId) // more may follow
+    expect(await run('verify', clinic.folder, anchor)).toBe(0)
+    await clinic.audit.close()
+    const kept = noted - 2
+    await tamper(
+      await placeIn(clinic.folder, 'audit'),
+      ...withoutTriggers,
+      `DELETE FROM event WHERE position > ${kept}`,
+      `UPDATE chain_head SET position = ${kept}, hash = (SELECT hash FROM event WHERE position = ${kept})`,
+    )
+    expect(await run('verify', clinic.folder)).toBe(0) // by itself it looks whole
+    expect(await run('verify', clinic.folder, anchor)).toBe(3)
+    expect(said.join('')).toBe(
+      `Broken at entry ${noted}: it was there on 2026-03-14T10:00:00.000Z and is missing, with all that followed.\n`,
+    )
+  })
+
+  test('notices a chain that was written anew, by the anchor', async () => {
+    const anchor = anchorFile()
+    await run('head', clinic.folder, anchor)
+    const noted = Number(said.join('').split(' ')[0])
+    const other = mkdtempSync(join(tmpdir(), 'plumbline-forged-'))
+    const forged = await openRecord({ path: await placeIn(other, 'audit') })
+    for (let sequence = 1; sequence <= noted; sequence++)
+      await forged.append([
+        {
+          episodeId: 'forged',
+          patientId: 'nobody',
+          expectedSequence: sequence,
+          commandId: `c${sequence}`,
+          type: 'read',
+          actorId: 'nobody',
+          recordedAt: '2026-03-14T09:00:00Z',
+          payload: {},
+        },
+      ])
+    await forged.close()
+    expect(await run('verify', other)).toBe(0)
+    expect(await run('verify', other, anchor)).toBe(3)
+    expect(said.join('')).toContain('it is not the entry that was there on')
+  })
+
+  test('refuses an anchor that is empty or not of its own making', async () => {
+    const anchor = anchorFile()
+    for (const text of ['', '12 abc\n']) {
+      writeFileSync(anchor, text)
+      await expect(run('verify', clinic.folder, anchor)).rejects.toThrow('The anchor file')
+    }
+  })
+})
