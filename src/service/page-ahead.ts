@@ -30,6 +30,7 @@ export const screenFiles = {
   summary: 'summary-screen',
 } as const
 
+const SUMMARY = /^\/patients\/[\w-]+\/?$/
 const OF_PATIENT = /^\/patients\/([\w-]+)(?:\/|$)/
 
 /** The files that each screen loads beside those that every page loads, by the name of its own. */
@@ -53,6 +54,8 @@ export function linksAhead({ headers, url, facts }: FastifyRequest, files: Scree
   const path = url.split('?')[0] ?? ''
   const patient = OF_PATIENT.exec(path)?.[1]
   if (patient !== undefined && may('GET /api/patients/:patientId')) asked.push(`/api/patients/${patient}`)
+  // The history names people.
+  if (SUMMARY.test(path) && may('GET /api/staff')) asked.push('/api/staff')
   return [
     ...(files.get(fileOf(path)) ?? []).map(fileAhead),
     ...asked.map((address) => `<link rel="preload" as="fetch" crossorigin href="${address}">`),

@@ -143,7 +143,7 @@ describe('what a page asks for ahead', () => {
     expect(await at('/')).toEqual([protocol, '/api/worklist?show=all&amp;assigned=all', '/api/staff'])
     expect(await at('/evidence')).toEqual(['/assets/evidence-07.js', protocol])
     expect(await at('/patients')).toEqual([protocol])
-    expect(await at('/patients/6f1c?episode=7')).toEqual([protocol, '/api/patients/6f1c'])
+    expect(await at('/patients/6f1c?episode=7')).toEqual([protocol, '/api/patients/6f1c', '/api/staff'])
     const consultation = ['consultation-03.js', 'chart-04.js', 'chart-05.css', 'hash-06.js']
     const code = consultation.map((file) => `/assets/${file}`)
     expect(await at('/patients/6f1c/assess')).toEqual([...code, protocol, '/api/patients/6f1c'])

@@ -1,7 +1,7 @@
 import { queries } from './api.ts'
 import { expectScreen } from './frame/first-screen.ts'
 import { patientQuery, similarQuery, staffQuery } from './patients/use-patient.ts'
-import { loadScreen, screenAt } from './screens.ts'
+import { loadScreen, screenAt, screens } from './screens.ts'
 import type { Session } from './session/use-session.ts'
 import { chosenIn, worklistQuery } from './worklist/worklist-query.ts'
 
@@ -24,7 +24,7 @@ export function askAhead({ may }: Session, { pathname, search }: Pick<Location, 
     void queries.prefetchQuery(patientQuery(patientId))
     void queries.prefetchQuery(similarQuery(patientId))
   }
-  if (pathname !== '/') return
-  void queries.prefetchQuery(worklistQuery(chosenIn(new URLSearchParams(search))))
-  void queries.prefetchQuery(staffQuery)
+  // The list and a patient's history name people.
+  if (pathname === '/' || screenAt(pathname) === screens.summary) void queries.prefetchQuery(staffQuery)
+  if (pathname === '/') void queries.prefetchQuery(worklistQuery(chosenIn(new URLSearchParams(search))))
 }

@@ -40,9 +40,12 @@ export interface DraftAnswers {
 
 /** The store on this device comes when the questions are on the screen to be read: it is no small part of the load. */
 async function openKeeper() {
-  await painted()
-  return import('./open-keeper.ts')
+  if (!isStoreThere) await painted()
+  const keeper = await import('./open-keeper.ts')
+  isStoreThere = true
+  return keeper
 }
+let isStoreThere = false
 
 async function touch(): Promise<void> {
   const { touchSession } = await import('../offline/device.ts')

@@ -4,7 +4,8 @@ const AT_MOST_MILLISECONDS = 250
 /** Resolves when what has just been drawn is on the screen: what is not needed for that begins then. */
 export function painted(): Promise<void> {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve))
+    // The next picture is begun when this one has been handed over.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))
     setTimeout(resolve, AT_MOST_MILLISECONDS)
   })
 }
