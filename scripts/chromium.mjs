@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { run } from './setup.mjs'
+import { aptInstall } from './setup.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge']
 const PLACES = [
@@ -64,16 +64,6 @@ export async function ensurePoppler() {
     return { found: true }
   const install = isDebianLike ? 'run `sudo apt-get install poppler-utils`' : 'install poppler'
   return { missing: `pdfinfo of poppler was not found; ${install}` }
-}
-
-/** @param {string} name of the system's package */
-async function aptInstall(name) {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  const install = ['install', '-y', '--no-install-recommends', name]
-  // The package lists may be missing or old, as in a fresh container: only then fetch them.
-  if ((await run('apt-get', install, { env, output: 'never' })) === 0) return true
-  if ((await run('apt-get', ['update'], { env, output: 'on failure' })) !== 0) return false
-  return (await run('apt-get', install, { env, output: 'on failure' })) === 0
 }
 
 /** @param {string} file */

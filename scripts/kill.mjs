@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { placeOf, projectorModule, randomFrom } from './kill-cases.mjs'
+import { inspectRecord, randomFrom } from './kill-cases.mjs'
 import { startPostgres } from './postgres.mjs'
 import { setUp } from './setup.mjs'
 
@@ -30,7 +30,6 @@ const killsPerDatabaseKill = 10
 const writer = fileURLToPath(new URL('./kill-writer.mjs', import.meta.url))
 
 if (!process.env.PLUMBLINE_IS_BUILT) await setUp({ build: 'code' })
-const { openInThisThread } = await import('../dist/record/open.js')
 
 const random = randomFrom(seed)
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-kill-'))
@@ -75,40 +74,6 @@ async function writeUntilKilled(store, name) {
 }
 
 /**
- * Opens the record as the next start of the program would, and checks it against everything ever acknowledged.
- *
- * @param {string} store
- * @param {ReadonlySet<string>} acknowledged
- */
-async function inspect(store, acknowledged) {
-  const { path, close } = await placeOf(store)
-  /** @type {import('../dist/record/contract.js').EventRecord | undefined} */
-  let record
-  try {
-    record = await openInThisThread({ path, projectors: [projectorModule] })
-    const stored = new Set()
-    for await (const event of record.readAll()) stored.add(event.commandId)
-    for (const line of acknowledged) {
-      const [episode, first, count] = line.split(' ')
-      for (let index = 0; index < Number(count); index += 1) {
-        if (!stored.has(`${episode}/${first}/${count}/${index}`)) total.lost += 1
-      }
-    }
-    for (const commandId of stored) {
-      const [episode, first, count] = commandId.split('/')
-      if (!stored.has(`${episode}/${first}/${count}/${Number(count) - 1}`)) faults.push(`half of append ${commandId}`)
-    }
-    const chain = await record.verifyChain()
-    if (!chain.intact) faults.push(`chain: ${chain.reason}`)
-    const projection = await record.checkProjection('lengths')
-    if (!projection.equal) faults.push('the projection has lost step with the events')
-  } finally {
-    await record?.close()
-    await close()
-  }
-}
-
-/**
  * Inspects, and again where the database was killed meanwhile: it comes back.
  *
  * @param {string} store
@@ -117,7 +82,10 @@ async function inspect(store, acknowledged) {
 async function inspectOnceThere(store, acknowledged) {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await inspect(store, acknowledged)
+      const found = await inspectRecord(store, acknowledged)
+      total.lost += found.lost
+      faults.push(...found.faults)
+      return
     } catch (error) {
       const isAway = error instanceof Error && 'code' in error && error.code === 'PLB_RECORD_UNREACHABLE'
       if (!isAway || postgres === undefined || tries > 100) throw error

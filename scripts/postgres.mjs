@@ -5,6 +5,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { aptInstall } from './setup.mjs'
 
 const OLDEST = 15
 const DEBIAN = '/usr/lib/postgresql'
@@ -42,22 +43,13 @@ export async function ensurePostgres() {
   if (process.env.PLUMBLINE_POSTGRES)
     return { missing: `PLUMBLINE_POSTGRES does not name a folder with PostgreSQL ${OLDEST} or later` }
   const isDebianLike = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
-  if (isDebianLike && process.getuid?.() === 0 && (await aptInstall())) {
+  if (isDebianLike && process.getuid?.() === 0 && (await aptInstall('postgresql'))) {
     const installed = findPostgres()
     if (installed) return { folder: installed }
   }
   return {
     missing: `no PostgreSQL ${OLDEST} or later was found; ${isDebianLike ? 'run `sudo apt-get install postgresql`' : 'install it'}, or set PLUMBLINE_POSTGRES to the folder of its programs`,
   }
-}
-
-async function aptInstall() {
-  const { run } = await import('./setup.mjs')
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  const install = ['install', '-y', '--no-install-recommends', 'postgresql']
-  if ((await run('apt-get', install, { env, output: 'never' })) === 0) return true
-  if ((await run('apt-get', ['update'], { env, output: 'on failure' })) !== 0) return false
-  return (await run('apt-get', install, { env, output: 'on failure' })) === 0
 }
 
 /**

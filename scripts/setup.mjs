@@ -267,3 +267,13 @@ function filesBelow(folder) {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
 }
+
+/** @param {string} name of the system's package */
+export async function aptInstall(name) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  const install = ['install', '-y', '--no-install-recommends', name]
+  // The package lists may be missing or old, as in a fresh container: only then fetch them.
+  if ((await run('apt-get', install, { env, output: 'never' })) === 0) return true
+  if ((await run('apt-get', ['update'], { env, output: 'on failure' })) !== 0) return false
+  return (await run('apt-get', install, { env, output: 'on failure' })) === 0
+}

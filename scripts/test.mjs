@@ -8,6 +8,7 @@ const { join } = await import('node:path')
 const { closingLine, exitCodeOf } = await import('./counts.mjs')
 const { ensureChromium, ensurePoppler } = await import('./chromium.mjs')
 const { ensurePostgres } = await import('./postgres.mjs')
+const { ensureStrace } = await import('./strace.mjs')
 const { endWithNpm, hasWeb, phase, ROOT, runTool, run, SetupFailure, setUp } = await import('./setup.mjs')
 
 endWithNpm()
@@ -30,7 +31,7 @@ async function typeCheck() {
 }
 
 async function testEnvironment() {
-  return { ...(await postgresEnvironment()), ...(await browserEnvironment()) }
+  return { ...(await postgresEnvironment()), ...(await straceEnvironment()), ...(await browserEnvironment()) }
 }
 
 async function postgresEnvironment() {
@@ -38,6 +39,13 @@ async function postgresEnvironment() {
   if ('folder' in postgres) return { PLUMBLINE_POSTGRES: postgres.folder }
   say(`Tests on PostgreSQL are skipped: ${postgres.missing}.`)
   return { PLUMBLINE_POSTGRES_MISSING: postgres.missing }
+}
+
+async function straceEnvironment() {
+  const strace = await phase('Looking for strace', ensureStrace, say)
+  if ('file' in strace) return {}
+  say(`The simulation of power cuts is skipped: ${strace.missing}.`)
+  return { PLUMBLINE_STRACE_MISSING: strace.missing }
 }
 
 async function browserEnvironment() {

@@ -1,5 +1,5 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { Kysely } from 'kysely'
 import { connect, dialectOver, lockForWriting, type SqliteConnection } from './driver.ts'
 import { RecordError } from './errors.ts'
@@ -89,15 +89,31 @@ async function openFile<Schema>(
 /** SQLite gives its companion files the mode of the database, so that the mode has to be right before SQLite sees it. */
 function createPrivately(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const firstMade = mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const isNew = !existsSync(path)
     for (const file of [path, `${path}.lock`]) {
       // Only a missing file is opened here: closing a file drops the locks which SQLite of this process holds on it.
       if (existsSync(file)) chmodSync(file, 0o600)
       else closeSync(openSync(file, 'a', 0o600))
     }
+    if (isNew) flushFolders(resolve(dirname(path)), firstMade)
   } catch (error) {
     throw fileError(path, error)
   }
+}
+
+/** After a power cut a new file is there only if its folder was flushed, and a new folder if the one above it was. */
+function flushFolders(folder: string, firstMade: string | undefined): void {
+  // Windows neither can nor has to.
+  if (process.platform === 'win32') return
+  const opened = openSync(folder, 'r')
+  try {
+    fsyncSync(opened)
+  } finally {
+    closeSync(opened)
+  }
+  const isAboveAll = firstMade === undefined || dirname(resolve(firstMade)) === folder
+  if (!isAboveAll && dirname(folder) !== folder) flushFolders(dirname(folder), firstMade)
 }
 
 function fileError(path: string, error: unknown): RecordError {
