@@ -13,6 +13,8 @@ Commands:
                   show a text for patients, or record who has reviewed it
   migrate         copy everything from files into a PostgreSQL
   audit           verify who did what, or note outside where its chain ends
+  backup          write everything into one encrypted file, while it runs
+  restore         make everything anew from such a file, in an empty place
   serve           start the service and print its address
 
 decide FILE|-
@@ -71,6 +73,19 @@ audit verify|head
   --data FOLDER       as below; it may be in use
   --anchor FILE       outside: head adds its line, verify compares all lines, so
                       that a tail that was cut off is noticed
+
+backup
+  --to FILE           where the backup goes; it must not exist yet
+  --data FOLDER       .plumbline unless given; where PLUMBLINE_DATABASE_URL is
+                      set, the stores come from there
+  The key is PLUMBLINE_BACKUP_KEY, or in the file PLUMBLINE_BACKUP_KEY_FILE.
+
+restore
+  --from FILE         the backup; with the same key
+  --data FOLDER       a folder that is empty or not there, .plumbline unless
+                      given; where PLUMBLINE_DATABASE_URL is set, the stores go
+                      there, and none of them may be there yet
+  --check             read and check the backup, and write nothing
 
 serve
   --data FOLDER       where the records are kept; .plumbline unless given

@@ -44,6 +44,8 @@ const COMMANDS: Readonly<Record<string, Options>> = {
   },
   migrate: { data: { type: 'string' } },
   audit: { data: { type: 'string' }, anchor: { type: 'string' } },
+  backup: { data: { type: 'string' }, to: { type: 'string' } },
+  restore: { data: { type: 'string' }, from: { type: 'string' }, check: { type: 'boolean' } },
   serve: {
     data: { type: 'string' },
     host: { type: 'string' },
@@ -92,6 +94,7 @@ async function run(args: readonly string[]): Promise<number> {
     return (await import('./texts.ts')).texts({ dataFolder: text(values, 'data') ?? '.plumbline' }, output)
   if (command === 'export') return runExport(values)
   if (command === 'migrate') return runMigrate(values)
+  if (command === 'backup' || command === 'restore') return runBackup(command, values)
   return command === 'protocol' ? runProtocol(values) : runServe(values)
 }
 
@@ -193,6 +196,18 @@ async function runMigrate(values: Values): Promise<number> {
   return print(
     'Everything arrived as it was. Start the service with PLUMBLINE_DATABASE_URL set; keep the files until it has run.\n',
   )
+}
+
+async function runBackup(command: 'backup' | 'restore', values: Values): Promise<number> {
+  const { backup, restoreBackup } = await import('./backup.ts')
+  const [to, from, dataFolder] = [text(values, 'to'), text(values, 'from'), text(values, 'data') ?? '.plumbline']
+  if (command === 'backup') {
+    if (to === undefined) throw new CliError('PLB_CLI_OPTION', 'backup needs --to FILE.')
+    return backup({ dataFolder, file: to, environment: process.env, now: new Date() }, output)
+  }
+  if (from === undefined) throw new CliError('PLB_CLI_OPTION', 'restore needs --from FILE.')
+  const check = values.check === true
+  return restoreBackup({ dataFolder, file: from, environment: process.env, check }, output)
 }
 
 async function runServe(values: Values): Promise<number> {

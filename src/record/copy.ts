@@ -4,6 +4,7 @@ import { canonicalJson } from './chain.ts'
 import type { OpenDatabase } from './database.ts'
 import { RecordError } from './errors.ts'
 import type { JsonObject } from './event.ts'
+import { isPostgres } from './migrations.ts'
 import type { PostgresPlace } from './place.ts'
 
 /** What one table holds: as many rows, and together this hash, whatever their order. */
@@ -16,7 +17,7 @@ export interface TableDigest {
 const rowsAtOnce = 500
 
 /** One row of nothing, in a record that has no event. */
-const madeByMigrations: readonly string[] = ['chain_head']
+export const madeByMigrations: readonly string[] = ['chain_head']
 
 /**
  * Copies every table of an embedded store into an empty store on PostgreSQL, in one transaction, and compares what
@@ -52,15 +53,37 @@ export async function copyStore<Schema>(
   })
 }
 
-type Row = Readonly<Record<string, unknown>>
+/** A row as a database tells it: texts, whole numbers, nulls. */
+export type Row = Readonly<Record<string, unknown>>
 
-/** In the order in which they were made, so that a row comes after what it refers to. */
-async function tablesOf<Schema>(database: Kysely<Schema>): Promise<readonly string[]> {
+/**
+ * The tables of a store, in the order in which they were made, so that a row comes after what it refers to. Of a
+ * PostgreSQL the schema that the search path names is meant.
+ *
+ * @example await tablesOf(database) // ['event', 'chain_head', 'projection', 'projection_version']
+ */
+export async function tablesOf<Schema>(database: Kysely<Schema>): Promise<readonly string[]> {
+  if (isPostgres(database)) {
+    const found = await sql<{ name: string }>`
+      SELECT relname AS name FROM pg_class
+      WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname NOT LIKE 'kysely\\_%'
+      ORDER BY oid`.execute(database)
+    return found.rows.map(({ name }) => name)
+  }
   const found = await sql<{ name: string }>`
     SELECT name FROM sqlite_master
     WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'kysely\\_%' ESCAPE '\\'
     ORDER BY rowid`.execute(database)
   return found.rows.map(({ name }) => name)
+}
+
+/**
+ * The rows of a table, in pages; of a PostgreSQL within a transaction whose search path names the store.
+ *
+ * @example for await (const page of rowsOf(transaction, 'event')) for (const row of page) say(row)
+ */
+export function rowsOf<Schema>(database: Kysely<Schema>, table: string): AsyncIterable<readonly Row[]> {
+  return isPostgres(database) ? rowsOfPostgres(database, table) : rowsOfSqlite(database, table)
 }
 
 async function* rowsOfSqlite<Schema>(database: Kysely<Schema>, table: string): AsyncIterable<readonly Row[]> {
@@ -101,17 +124,30 @@ async function* copied<Schema>(
   }
 }
 
-/** The sum of the rows' hashes: the same rows give the same, in whatever order a database tells them. */
 async function digestOf(table: string, pages: AsyncIterable<readonly Row[]>): Promise<TableDigest> {
-  let [rows, sum] = [0, 0n]
-  for await (const page of pages) {
-    for (const row of page) {
-      rows += 1
-      const digest = createHash('sha256')
-        .update(canonicalJson(row as JsonObject))
-        .digest('hex')
-      sum = (sum + BigInt(`0x${digest}`)) & ((1n << 256n) - 1n)
-    }
+  const sum = new RowSum()
+  for await (const page of pages) for (const row of page) sum.add(row)
+  return { table, ...sum.total }
+}
+
+/**
+ * The sum of the rows' hashes: the same rows give the same, in whatever order a database tells them.
+ *
+ * @example const sum = new RowSum(); sum.add(row); sum.total // { rows: 1, hash: '5f…' }
+ */
+export class RowSum {
+  #rows = 0
+  #sum = 0n
+
+  add(row: Row): void {
+    const digest = createHash('sha256')
+      .update(canonicalJson(row as JsonObject))
+      .digest('hex')
+    this.#rows += 1
+    this.#sum = (this.#sum + BigInt(`0x${digest}`)) & ((1n << 256n) - 1n)
   }
-  return { table, rows, hash: sum.toString(16).padStart(64, '0') }
+
+  get total(): { readonly rows: number; readonly hash: string } {
+    return { rows: this.#rows, hash: this.#sum.toString(16).padStart(64, '0') }
+  }
 }

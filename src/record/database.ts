@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Kysely } from 'kysely'
 import { connect, dialectOver, lockForWriting, type SqliteConnection } from './driver.ts'
 import { RecordError } from './errors.ts'
+import { flushFolder } from './flush-folder.ts'
 import { bringUpToDate, type Migration } from './migrations.ts'
 import { nameOf, type Place, type PostgresPlace } from './place.ts'
 import { postgresDialect } from './postgres-dialect.ts'
@@ -102,16 +103,9 @@ function createPrivately(path: string): void {
   }
 }
 
-/** After a power cut a new file is there only if its folder was flushed, and a new folder if the one above it was. */
+/** A new folder is there after a power cut only if the one above it was flushed too. */
 function flushFolders(folder: string, firstMade: string | undefined): void {
-  // Windows neither can nor has to.
-  if (process.platform === 'win32') return
-  const opened = openSync(folder, 'r')
-  try {
-    fsyncSync(opened)
-  } finally {
-    closeSync(opened)
-  }
+  flushFolder(folder)
   const isAboveAll = firstMade === undefined || dirname(resolve(firstMade)) === folder
   if (!isAboveAll && dirname(folder) !== folder) flushFolders(dirname(folder), firstMade)
 }

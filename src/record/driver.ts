@@ -9,6 +9,7 @@ import {
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
+  type TransactionSettings,
 } from 'kysely'
 import { RecordError, type RecordErrorCode } from './errors.ts'
 
@@ -185,7 +186,7 @@ function prepareForKysely(connection: SqliteConnection, sql: string, path: strin
   }
 }
 
-/** Takes the write lock when a transaction begins, and does not hide an error behind a rollback that SQLite already did. */
+/** Takes the write lock when a transaction that may write begins, and does not hide an error behind a rollback that SQLite already did. */
 class WritingDriver extends SqliteDriver {
   readonly #connection: SqliteConnection
 
@@ -194,8 +195,9 @@ class WritingDriver extends SqliteDriver {
     this.#connection = connection
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('BEGIN IMMEDIATE'))
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    const begin = settings?.accessMode === 'read only' ? 'BEGIN' : 'BEGIN IMMEDIATE'
+    await connection.executeQuery(CompiledQuery.raw(begin))
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
