@@ -57,6 +57,7 @@ export async function ensurePostgres() {
  *
  * @typedef {{
  *   address: string
+ *   folder: string
  *   addressOf(database: string): string
  *   run(statement: string): Promise<Record<string, unknown>[]>
  *   stop(signal?: NodeJS.Signals): Promise<void>
@@ -68,21 +69,25 @@ export async function ensurePostgres() {
 /**
  * Starts a private server. It writes to disk as a real one does, unless a test says otherwise.
  *
- * @param {string} [programs]
+ * @param {{ programs?: string | undefined, standbyOf?: PrivatePostgres }} [options]
  * @returns {Promise<PrivatePostgres>}
  */
-export async function startPostgres(programs = findPostgres()) {
+export async function startPostgres({ programs = findPostgres(), standbyOf } = {}) {
   if (programs === undefined) throw new Error('no PostgreSQL was found')
   const folder = mkdtempSync(join(tmpdir(), 'plb-pg-'))
   const identity = whoMayRunIt()
   if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid ?? identity.uid)
   const data = join(folder, 'data')
-  const made = spawnSync(
-    join(programs, 'initdb'),
-    ['-D', data, '-U', 'plumbline', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
-    { encoding: 'utf8', cwd: folder, ...identity },
-  )
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error}`)
+  const [maker, options] =
+    standbyOf === undefined
+      ? ['initdb', ['-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']]
+      : ['pg_basebackup', ['-R', '-h', standbyOf.folder, '-c', 'fast', '--no-sync']]
+  const made = spawnSync(join(programs, String(maker)), ['-D', data, '-U', 'plumbline', ...options], {
+    encoding: 'utf8',
+    cwd: folder,
+    ...identity,
+  })
+  if (made.status !== 0) throw new Error(`${maker} failed: ${made.stderr || made.error}`)
   const addressOf = (/** @type {string} */ database) =>
     `postgresql://plumbline@/${database}?host=${encodeURIComponent(folder)}`
   /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -150,6 +155,7 @@ export async function startPostgres(programs = findPostgres()) {
   process.once('exit', last)
   return {
     address: addressOf('postgres'),
+    folder,
     addressOf,
     run,
     stop,

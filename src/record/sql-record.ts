@@ -88,11 +88,17 @@ export class SqlRecord implements EventRecord {
       try {
         return await attempt()
       } catch (error) {
-        if (!(error instanceof RecordError && error.code === 'PLB_RECORD_UNREACHABLE')) throw error
+        if (!this.#mayPass(error)) throw error
         await wait(pause)
       }
     }
     return attempt()
+  }
+
+  /** A database that is away; and one that only reads is a standby that may be about to take over. */
+  #mayPass(error: unknown): boolean {
+    if (!(error instanceof RecordError)) return false
+    return error.code === 'PLB_RECORD_UNREACHABLE' || (this.isShared && error.code === 'PLB_RECORD_READ_ONLY')
   }
 
   /** Appends what can be appended; what to tell each caller is returned, to be said after COMMIT. */

@@ -32,6 +32,9 @@ const frameworkRefusals: ReadonlyMap<string, ServiceErrorCode> = new Map([
   ['FST_ERR_HANDLER_TIMEOUT', 'PLB_HTTP_TIMEOUT'],
 ])
 
+/** What is unavailable, as a database that is restarted, may be back after so long. */
+const passesInSeconds = 5
+
 const inCatalogue = (code: string): code is ServiceErrorCode => Object.hasOwn(serviceErrors, code)
 
 /** What to answer to an error; `undefined` when it is a fault of ours. */
@@ -55,7 +58,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const refusal = error instanceof Error ? refusalOf(error) : undefined
   const answered = refusal ?? new ServiceError('PLB_HTTP_INTERNAL', { reference: request.id })
   if (answered.status >= 500) request.log.error({ err: error, answered: answered.code }, 'failed')
-  const { retryAfterSeconds } = answered.details
+  const retryAfterSeconds =
+    answered.details.retryAfterSeconds ?? (answered.status === 503 ? passesInSeconds : undefined)
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
   if (wantsFhir(request)) {
     reply.status(answered.status).type('application/fhir+json; charset=utf-8')

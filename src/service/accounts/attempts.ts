@@ -71,8 +71,10 @@ export function createAttempts(database: Kysely<AccountSchema>, clock: () => Dat
       .where('subject', '=', keyOf(subject))
       .executeTakeFirst()
     if (row === undefined) return 0
-    const sinceSeconds = (now.getTime() - Date.parse(row.last_at)) / 1000
-    if (sinceSeconds > memorySeconds) return 0
+    const passedSeconds = (now.getTime() - Date.parse(row.last_at)) / 1000
+    // Where the clock was set back, what lies far ahead is forgotten like what is long ago: nobody waits for a month.
+    if (Math.abs(passedSeconds) > memorySeconds) return 0
+    const sinceSeconds = Math.max(0, passedSeconds)
     const wait = waitSeconds(subject.kind, row.failures)
     if (sinceSeconds < wait) {
       throw new ServiceError('PLB_SESSION_TOO_MANY_ATTEMPTS', { retryAfterSeconds: Math.ceil(wait - sinceSeconds) })

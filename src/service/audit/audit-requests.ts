@@ -30,10 +30,15 @@ export function auditRequests(server: FastifyInstance, { audit, options }: Servi
       await audit.write(entry, options.clock())
       return payload
     } catch (error) {
+      // A failure of ours shows nothing of anybody, and says more of what is wrong.
+      if (reply.statusCode >= 500) {
+        request.log.error({ err: error, status: reply.statusCode }, 'a failure was not audited')
+        return payload
+      }
       request.log.error({ err: error }, 'not audited, so not answered')
       const { problem, status } = new ServiceError('PLB_AUDIT_NOT_WRITTEN')
       reply.status(status).removeHeader('set-cookie').removeHeader('content-encoding').removeHeader('content-length')
-      reply.type('application/problem+json; charset=utf-8')
+      reply.type('application/problem+json; charset=utf-8').header('retry-after', '5')
       return JSON.stringify(problem)
     }
   })
