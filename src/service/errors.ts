@@ -18,6 +18,7 @@ export const serviceErrors = {
   PLB_HTTP_INTERNAL: { status: 500, title: 'Something went wrong here. The log has more under the reference.' },
   PLB_HTTP_TIMEOUT: { status: 503, title: 'This took too long. Look whether it was saved before you try again.' },
   PLB_HTTP_STOPPING: { status: 503, title: 'The service is stopping or not ready. Try again in a moment.' },
+  PLB_HTTP_TOO_MANY: { status: 429, title: 'Too many requests. Nothing was saved. Wait before you try again.' },
   PLB_SESSION_NEEDED: { status: 401, title: 'Sign in first.' },
   PLB_SESSION_WRONG_CREDENTIALS: { status: 401, title: 'The user name or the password is wrong.' },
   PLB_SESSION_PASSKEY_NEEDED: { status: 401, title: 'The password is right. Now use your passkey.' },

@@ -108,6 +108,28 @@ describe('a forged request', () => {
   })
 })
 
+describe('too many requests', () => {
+  const challenge = (remoteAddress: string) =>
+    under.server.inject({
+      method: 'POST',
+      url: '/api/passkey-challenge',
+      remoteAddress,
+      headers: { host: 'localhost:8420', origin: 'http://localhost:8420', 'sec-fetch-site': 'same-origin' },
+    })
+
+  test('of a stranger wait for the next minute, and nobody at another address or in a session waits with them', async () => {
+    const browser = await signedIn()
+    for (let sent = 0; sent < 600; sent += 1) expect((await challenge('192.0.2.1')).statusCode).not.toBe(429)
+    const refused = await challenge('192.0.2.1')
+    expect(refused.json()).toMatchObject({ status: 429, code: 'PLB_HTTP_TOO_MANY' })
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await challenge('192.0.2.2')).statusCode).not.toBe(429)
+    expect((await browser.send('GET', '/api/session')).statusCode).toBe(200)
+    under.passSeconds(60)
+    expect((await challenge('192.0.2.1')).statusCode).not.toBe(429)
+  })
+})
+
 describe('a bad request', () => {
   const post = (payload: string, type = 'application/json') =>
     under.server.inject({

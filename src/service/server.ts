@@ -42,6 +42,7 @@ import { isRouteName, permissions, type RouteName, verdict } from './permissions
 import { protocolRoutes } from './protocol/protocol-routes.ts'
 import { linkRoutes } from './questionnaire/link-routes.ts'
 import { questionnaireRoutes } from './questionnaire/patient-routes.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { reportRoutes } from './reports/report-routes.ts'
 import type { RequestFacts, Route } from './route.ts'
 import { serverRoutes } from './server-routes.ts'
@@ -150,6 +151,7 @@ async function addHeaders(server: FastifyInstance, secure: boolean): Promise<voi
 function addGuard(server: FastifyInstance, services: Services): void {
   const { sessions, programKeys, drafts, site, settings, adoptions, options, hookClients } = services
   const { clock, hosts, records, secure } = options
+  const often = createRateLimit(clock, 'PLB_HTTP_TOO_MANY')
   server.decorateRequest('facts')
   server.addHook('onRequest', async (request, reply) => {
     assertHostAllowed(request.headers.host, hosts)
@@ -184,6 +186,7 @@ function addGuard(server: FastifyInstance, services: Services): void {
       request.facts = { ...request.facts, session: undefined, client: await hookClients.admit(request) }
       return
     }
+    countRequest(often, request, session?.id)
     assertPermitted(name, request)
     if (!isStateChanging(request.method)) return
     assertSameOrigin(request.headers, secure)
@@ -195,6 +198,18 @@ function addGuard(server: FastifyInstance, services: Services): void {
       }
     }
   })
+}
+
+/** In a minute, at each process: far more than people need, also a whole clinic behind one address. */
+const requestsAtMost = { ofSession: 6_000, ofStrangers: 6_000, changesOfStrangers: 600 } as const
+
+/** Whoever sends without end slows down nobody else, and what strangers can make us keep (a challenge) has an end. */
+function countRequest(often: RateLimit, { ip, method }: FastifyRequest, session: string | undefined): void {
+  if (session !== undefined) often.count(`session ${session}`, requestsAtMost.ofSession)
+  else {
+    often.count(`address ${ip}`, requestsAtMost.ofStrangers)
+    if (isStateChanging(method)) often.count(`changes ${ip}`, requestsAtMost.changesOfStrangers)
+  }
 }
 
 /** A page of an origin that is set up may read the answer, a refusal too. */

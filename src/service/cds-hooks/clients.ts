@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { ServiceError } from '../errors.ts'
 import { hostNameOf, loopbackHostNames } from '../guards.ts'
+import { createRateLimit } from '../rate-limit.ts'
 import { remoteKeys } from '../remote-keys.ts'
 import { type ConfiguredClient, type HooksConfiguration, isLoopbackUrl } from './configuration.ts'
-import { createRateLimit } from './rate-limit.ts'
 import { createReplayMemory, type ReplayMemory } from './replay-memory.ts'
 
 /** A client that was let in, as far as an answer depends on it. */
@@ -49,8 +49,8 @@ export function createHookClients(
   const known = new Map(configuration?.clients.map((client) => [client.issuer, knownClient(client)]))
   const open = configuration?.openOnLoopback
   const origins = new Set([...(configuration?.clients ?? []).flatMap((each) => each.origins), ...(open?.origins ?? [])])
-  const refusals = createRateLimit(clock)
-  const calls = createRateLimit(clock)
+  const refusals = createRateLimit(clock, 'PLB_CDS_HOOKS_TOO_MANY')
+  const calls = createRateLimit(clock, 'PLB_CDS_HOOKS_TOO_MANY')
   const startedAt = Math.floor(clock().getTime() / 1000)
 
   async function byToken(request: FastifyRequest, address: string): Promise<HookClient> {

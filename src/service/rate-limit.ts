@@ -1,24 +1,29 @@
-import { ServiceError } from '../errors.ts'
+import { ServiceError, type ServiceErrorCode } from './errors.ts'
 
 /** How often somebody did something in the minute that runs. */
 export interface RateLimit {
-  /** @throws `PLB_CDS_HOOKS_TOO_MANY` (429) with the seconds to wait. */
+  /** @throws the limit's code (429) with the seconds to wait. */
   count(who: string, atMost: number): void
   add(who: string): void
-  /** @throws `PLB_CDS_HOOKS_TOO_MANY` (429) with the seconds to wait. */
+  /** @throws the limit's code (429) with the seconds to wait. */
   assertBelow(who: string, atMost: number): void
 }
 
 const minute = 60_000
 const namesAtMost = 10_000
 
-/** Counts by whole minutes, in memory: a restart begins anew. */
-export function createRateLimit(clock: () => Date): RateLimit {
+/**
+ * Counts by whole minutes, in memory: a restart begins anew.
+ *
+ * @param code What is thrown at whoever comes too often.
+ */
+export function createRateLimit(clock: () => Date, code: ServiceErrorCode): RateLimit {
   let began = 0
   const counts = new Map<string, number>()
   const current = (): number => {
     const now = clock().getTime()
-    if (now - began >= minute || counts.size > namesAtMost) {
+    // A clock that was put back begins a new minute too: nobody waits for it to catch up.
+    if (now - began >= minute || now < began || counts.size > namesAtMost) {
       counts.clear()
       began = now
     }
@@ -32,7 +37,7 @@ export function createRateLimit(clock: () => Date): RateLimit {
     assertBelow(who, atMost) {
       const now = current()
       if ((counts.get(who) ?? 0) < atMost) return
-      throw new ServiceError('PLB_CDS_HOOKS_TOO_MANY', { retryAfterSeconds: Math.ceil((began + minute - now) / 1000) })
+      throw new ServiceError(code, { retryAfterSeconds: Math.ceil((began + minute - now) / 1000) })
     },
     count(who, atMost) {
       limit.assertBelow(who, atMost)
