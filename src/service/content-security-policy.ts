@@ -27,6 +27,9 @@ export function pageContentSecurityPolicy(
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    // One policy, the page's own (src/web/trusted-types.ts): whatever is injected finds no way to become code.
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
     ...(secure ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
 }

@@ -92,6 +92,8 @@ describe("the app's page", () => {
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types default',
       ].join('; '),
     )
   })

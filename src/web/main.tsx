@@ -23,10 +23,12 @@ import { loadScreenAhead } from './ahead.ts'
 import { App } from './app.tsx'
 import { listenToBrowser } from './offline/connection.ts'
 import { followNewVersion } from './offline/new-version.ts'
+import { trustOwnAlone } from './trusted-types.ts'
 
 /** The nonce of this page's content security policy; browsers hide it from the attribute and give it as a property. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 
+trustOwnAlone()
 listenToBrowser()
 followNewVersion()
 loadScreenAhead(window.location.pathname)

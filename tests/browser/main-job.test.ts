@@ -119,6 +119,35 @@ inBrowser('the main job in a browser', () => {
     await page.locator('article.letter').waitFor()
   })
 
+  test('a string becomes no element, and no script or worker of elsewhere is begun', async () => {
+    const outcomes = await page.evaluate(() => {
+      const tried = (act: () => unknown): string => {
+        try {
+          act()
+          return 'done'
+        } catch (error) {
+          return error instanceof Error ? error.name : 'thrown'
+        }
+      }
+      const box = document.createElement('div')
+      return {
+        html: tried(() => {
+          box.innerHTML = '<img src="x">'
+        }),
+        script: tried(() => {
+          document.createElement('script').src = 'https://elsewhere.example/x.js'
+        }),
+        worker: tried(() => new Worker('data:text/javascript,1')),
+        text: tried(() => {
+          box.textContent = '<img src="x">'
+        }),
+      }
+    })
+    expect(outcomes).toEqual({ html: 'TypeError', script: 'TypeError', worker: 'TypeError', text: 'done' })
+    // What was tried is refused out loud; nothing else may be.
+    refused.splice(0, refused.length, ...refused.filter((text) => !/trusted ?type/i.test(text)))
+  })
+
   test('the content security policy refused nothing', () => {
     expect(refused).toEqual([])
   })
