@@ -7,7 +7,7 @@ const inBrowser = 'tests/browser/**/*.test.ts'
 const onBothStores = [
   'src/record/{record,database,projection}.test.ts',
   'src/service/accounts/{admission,sessions}.test.ts',
-  'src/service/audit/audit.test.ts',
+  'src/service/audit/*.test.ts',
   'src/service/episodes/{drafts,record-events}.test.ts',
   'src/service/protocol/{adoption,kept-version}.test.ts',
   'src/service/questionnaire/questionnaire.test.ts',

@@ -12,7 +12,7 @@ Commands:
   review-text TEXT
                   show a text for patients, or record who has reviewed it
   migrate         copy everything from files into a PostgreSQL
-  audit           verify who did what, or note outside where its chain ends
+  audit           look over who did what and the record, and what was signed
   backup          write everything into one encrypted file, while it runs
   restore         make everything anew from such a file, in an empty place
   serve           start the service and print its address
@@ -67,12 +67,17 @@ migrate
   --data FOLDER       the files to copy, .plumbline unless given; where to is
                       what PLUMBLINE_DATABASE_URL says, and has to be empty
 
-audit verify|head
-  verify walks the chain of who did what and names the first broken link;
-  head prints where it ends: position, digest, time
+audit verify|head|digest|replay
+  verify walks the chains (who did what, patients, adopted protocols) and names
+  the first broken link of each; head prints where they end: chain, position,
+  digest, time; digest the same for paper; replay decides again whatever was
+  signed, under the version it was signed under, and compares byte for byte
   --data FOLDER       as below; it may be in use
-  --anchor FILE       outside: head adds its line, verify compares all lines, so
-                      that a tail that was cut off is noticed
+  --anchor FILE       outside: head adds its lines, verify compares all lines,
+                      so that a tail that was cut off is noticed
+  --noted 'CHAIN POSITION DIGEST'
+                      for verify: typed from paper, 16 or more characters of the
+                      digest; may be given several times
 
 backup
   --to FILE           where the backup goes; it must not exist yet

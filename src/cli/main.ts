@@ -43,7 +43,7 @@ const COMMANDS: Readonly<Record<string, Options>> = {
     hash: { type: 'string' },
   },
   migrate: { data: { type: 'string' } },
-  audit: { data: { type: 'string' }, anchor: { type: 'string' } },
+  audit: { data: { type: 'string' }, anchor: { type: 'string' }, noted: { type: 'string', multiple: true } },
   backup: { data: { type: 'string' }, to: { type: 'string' } },
   restore: { data: { type: 'string' }, from: { type: 'string' }, check: { type: 'boolean' } },
   serve: {
@@ -174,9 +174,11 @@ async function runReplay(values: Values): Promise<number> {
 }
 
 async function runAudit(values: Values, [action, ...more]: readonly string[]): Promise<number> {
-  if (more.length > 0) throw new CliError('PLB_CLI_OPTION', 'audit takes verify or head.')
+  if (more.length > 0) throw new CliError('PLB_CLI_OPTION', 'audit takes one of verify, head, digest and replay.')
   const dataFolder = text(values, 'data') ?? '.plumbline'
-  const asked = { action, dataFolder, environment: process.env, anchor: text(values, 'anchor'), now: new Date() }
+  const noted = list(values, 'noted')
+  const anchor = text(values, 'anchor')
+  const asked = { action, dataFolder, environment: process.env, anchor, noted, now: new Date() }
   return (await import('./audit.ts')).audit(asked, output)
 }
 

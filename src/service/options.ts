@@ -4,6 +4,7 @@ import type { EventRecord } from '../record/contract.ts'
 import type { AccountSchema } from './accounts/schema.ts'
 import type { SessionLimits } from './accounts/sessions.ts'
 import type { Workspace } from './api/role.ts'
+import type { Anchoring } from './audit/anchoring.ts'
 import type { HooksConfiguration } from './cds-hooks/configuration.ts'
 import type { HooksSchema } from './cds-hooks/hooks-schema.ts'
 import type { SiteReview } from './content/text-schemas.ts'
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly records: Records
   /** Who did and saw what: a record of its own, so that it is chained. */
   readonly auditRecord: EventRecord
+  /** Notes outside where the chains end; nowhere unless given. */
+  readonly anchoring?: Anchoring
   readonly draftDatabases: DraftDatabases
   /** Settings, addresses and the outbox. */
   readonly siteDatabase: Kysely<SiteSchema>

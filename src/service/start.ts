@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DestinationStream } from 'pino'
+import type { DestinationStream, Logger } from 'pino'
 import { createAdmission } from './accounts/admission.ts'
+import { type Anchoring, type AnchorPlaces, anchorPlacesFrom, createAnchoring } from './audit/anchoring.ts'
 import { readHooksConfiguration } from './cds-hooks/configuration.ts'
 import { readSiteReviews } from './content/site-reviews.ts'
 import { seedDemo } from './demo/seed.ts'
@@ -99,12 +100,11 @@ export async function startService(options: StartOptions): Promise<RunningServic
     const started = clock()
     const built = options.protocol ?? builtInVersion
     const adoptions = await openAdoptions(stores.protocols, built, started, dateOf(started))
-    await seedDemo(stores.records.demo, started, dateOf, adoptions.current()).catch((error) => {
-      // Whatever is wrong with invented patients, the real ones are waiting.
-      log.error({ err: error }, 'the demo patients are not complete')
-    })
+    await seedDemo(stores.records.demo, started, dateOf, adoptions.current()).catch(demoIncomplete(log))
     const webFolder = options.webFolder ?? fileURLToPath(new URL('../web', import.meta.url))
     const isBuilt = existsSync(join(webFolder, 'index.html'))
+    const channels = channelsFrom(environment)
+    const anchoring = anchoringOver(stores, anchorPlacesFrom(environment, channels.webhook), clock, log)
     let stopping = false
     let address = ''
     const server = await createServer({
@@ -114,7 +114,8 @@ export async function startService(options: StartOptions): Promise<RunningServic
       adoptions,
       draftDatabases: stores.draftDatabases,
       siteDatabase: stores.site.kysely,
-      channels: channelsFrom(environment),
+      anchoring,
+      channels,
       address: () => address,
       linkDatabases: stores.linkDatabases,
       hooksDatabase: stores.hooks.kysely,
@@ -144,8 +145,9 @@ export async function startService(options: StartOptions): Promise<RunningServic
       throw error
     })
     server.messages.start()
+    anchoring.start()
     const setUpCode = await createAdmission(stores.accounts.kysely, clock).newSetUpCode()
-    const warn = !loopback && options.behindTls !== true
+    const warn = !loopback && !behindTls
     for (const line of greeting({ address, setUpCode, built: isBuilt, warn, demo, offsetDays })) print(line)
 
     const finish = async () => {
@@ -153,6 +155,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
       const impatience = setTimeout(() => server.server.closeAllConnections(), stopWithinMilliseconds)
       await server.close()
       clearTimeout(impatience)
+      await anchoring.stop()
       await stores.close()
     }
     const stop = stopOnce(finish, options.signals ?? process)
@@ -161,6 +164,22 @@ export async function startService(options: StartOptions): Promise<RunningServic
     await stores.close()
     throw error
   }
+}
+
+/** Whatever is wrong with invented patients, the real ones are waiting. */
+const demoIncomplete =
+  (log: Logger) =>
+  (error: unknown): void =>
+    log.error({ err: error }, 'the demo patients are not complete')
+
+/** The chains of real patients, whose ends are noted outside where the environment says so. */
+function anchoringOver(
+  { audit, records, protocols }: Pick<Awaited<ReturnType<typeof openStores>>, 'audit' | 'records' | 'protocols'>,
+  places: AnchorPlaces,
+  clock: () => Date,
+  log: Logger,
+): Anchoring {
+  return createAnchoring({ stores: { audit, record: records.real, protocol: protocols }, places, clock, log })
 }
 
 /** Demo patients need no account: they are offered on a loopback host only. */

@@ -4,6 +4,7 @@ import type { JsonObject, StoredEvent } from '../../record/event.ts'
 import type { AuditEntry, AuditFilter, AuditPage } from '../api/audit.ts'
 import { type Role, roleSchema } from '../api/role.ts'
 import { ServiceError } from '../errors.ts'
+import { endOf } from './anchors.ts'
 import { whatOf } from './audited.ts'
 
 /** What is written of one request. */
@@ -40,8 +41,8 @@ export function createAuditLog(record: EventRecord): AuditLog {
   let stream = { id: randomUUID(), written: 0 }
 
   const head = async () => {
-    const last = await newest(record)
-    return { position: last?.position ?? 0, hash: last?.hash ?? '' }
+    const { position, hash } = await endOf('audit', record)
+    return { position, hash }
   }
 
   return {
@@ -96,19 +97,6 @@ export function createAuditLog(record: EventRecord): AuditLog {
         yield entryOf(event)
       }
     },
-  }
-}
-
-/** By halving: the record counts positions without gaps and is asked for the last. */
-async function newest(record: EventRecord): Promise<StoredEvent | undefined> {
-  let [low, step] = [0, 1]
-  for (;;) {
-    const [event] = await record.readPage(low + step, 1)
-    if (event !== undefined) {
-      low += step
-      step *= 2
-    } else if (step === 1) return low === 0 ? undefined : (await record.readPage(low, 1))[0]
-    else step = Math.max(1, Math.floor(step / 2))
   }
 }
 

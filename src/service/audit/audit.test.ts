@@ -1,11 +1,5 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ClinicUnderTest, clinicUnderTest, patientOnTrial, type Worker } from '../../../tests/clinic-under-test.ts'
-import { placeIn, tamper, withoutTriggers } from '../../../tests/store-under-test.ts'
-import { auditOver } from '../../cli/audit.ts'
-import { openRecord } from '../../record/record.ts'
 import type { AuditEntry, AuditPage } from '../api/audit.ts'
 import { permissions, type RouteName } from '../permissions.ts'
 import { isAudited } from './audited.ts'
@@ -133,96 +127,5 @@ describe('who did and saw what', () => {
       expect(name).not.toMatch(/patients|episodes|worklist|accounts|programs|settings|audit|reports/)
     for (const name of ['POST /api/session', 'GET /fhir/Patient/:id/$everything', 'POST /cds-services/:id'] as const)
       expect(isAudited(name)).toBe(true)
-  })
-})
-
-describe('plumbline audit', () => {
-  const said: string[] = []
-  const run = async (action: 'verify' | 'head', folder: string, anchor?: string) => {
-    said.length = 0
-    const now = new Date('2026-03-14T10:00:00Z')
-    const record = await openRecord({ path: await placeIn(folder, 'audit'), readOnly: true })
-    try {
-      return await auditOver(record, { action, anchor, now }, { write: async (text: string) => void said.push(text) })
-    } finally {
-      await record.close()
-    }
-  }
-  const anchorFile = () => join(mkdtempSync(join(tmpdir(), 'plumbline-anchor-')), 'anchor')
-
-  test('finds every link whole while the service runs, and says where the chain ends', async () => {
-    expect(await run('verify', clinic.folder)).toBe(0)
-    expect(said.join('')).toMatch(/^\d+ entries, each tied to the one before\./)
-    const { head } = await page()
-    await run('head', clinic.folder)
-    expect(said.join('')).toMatch(/^\d+ [0-9a-f]{64} 2026-03-14T10:00:00.000Z\n$/)
-    expect(head.hash).toMatch(/^[0-9a-f]{64}$/)
-  })
-
-  test('names the first entry that was changed', async () => {
-    await clinician.see(ids.episodeId)
-    await clinic.audit.close()
-    await tamper(
-      await placeIn(clinic.folder, 'audit'),
-      ...withoutTriggers,
-      `UPDATE event SET actor_id = 'somebody else' WHERE position = 2`,
-    )
-    expect(await run('verify', clinic.folder)).toBe(3)
-    expect(said.join('')).toBe('Broken at entry 2: the content of position 2 does not match its hash.\n')
-  })
-
-  test('notices a tail that was cut off together with the note of where the chain ends, by the anchor', async () => {
-    const anchor = anchorFile()
-    await clinician.see(ids.episodeId)
-    await run('head', clinic.folder, anchor)
-    const noted = Number(said.join('').split(' ')[0])
-    await clinician.see(ids.episodeId) // more may follow
-    expect(await run('verify', clinic.folder, anchor)).toBe(0)
-    await clinic.audit.close()
-    const kept = noted - 2
-    await tamper(
-      await placeIn(clinic.folder, 'audit'),
-      ...withoutTriggers,
-      `DELETE FROM event WHERE position > ${kept}`,
-      `UPDATE chain_head SET position = ${kept}, hash = (SELECT hash FROM event WHERE position = ${kept})`,
-    )
-    expect(await run('verify', clinic.folder)).toBe(0) // by itself it looks whole
-    expect(await run('verify', clinic.folder, anchor)).toBe(3)
-    expect(said.join('')).toBe(
-      `Broken at entry ${noted}: it was there on 2026-03-14T10:00:00.000Z and is missing, with all that followed.\n`,
-    )
-  })
-
-  test('notices a chain that was written anew, by the anchor', async () => {
-    const anchor = anchorFile()
-    await run('head', clinic.folder, anchor)
-    const noted = Number(said.join('').split(' ')[0])
-    const other = mkdtempSync(join(tmpdir(), 'plumbline-forged-'))
-    const forged = await openRecord({ path: await placeIn(other, 'audit') })
-    for (let sequence = 1; sequence <= noted; sequence++)
-      await forged.append([
-        {
-          episodeId: 'forged',
-          patientId: 'nobody',
-          expectedSequence: sequence,
-          commandId: `c${sequence}`,
-          type: 'read',
-          actorId: 'nobody',
-          recordedAt: '2026-03-14T09:00:00Z',
-          payload: {},
-        },
-      ])
-    await forged.close()
-    expect(await run('verify', other)).toBe(0)
-    expect(await run('verify', other, anchor)).toBe(3)
-    expect(said.join('')).toContain('it is not the entry that was there on')
-  })
-
-  test('refuses an anchor that is empty or not of its own making', async () => {
-    const anchor = anchorFile()
-    for (const text of ['', '12 abc\n']) {
-      writeFileSync(anchor, text)
-      await expect(run('verify', clinic.folder, anchor)).rejects.toThrow('The anchor file')
-    }
   })
 })

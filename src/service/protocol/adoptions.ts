@@ -105,6 +105,18 @@ export async function openAdoptions(
   return adoptionsOver(log, available, { append, readOn: record.isShared ? readOn : async () => undefined })
 }
 
+/**
+ * Every version that was ever adopted, read without writing anything: for whoever looks a record over. What is asked for
+ * throws `PLB_START_PROTOCOL_KEPT` where it was kept damaged.
+ *
+ * @example (await readKeptVersions(record))('06437815…')?.standard.version // '0.1.0'
+ */
+export async function readKeptVersions(record: EventRecord): Promise<(hash: string) => ProtocolVersion | undefined> {
+  const log: Log = { kept: new Map(), adopted: [], sequence: 0 }
+  for await (const event of record.readAll()) take(log, event)
+  return (hash) => keptVersion(log, hash)
+}
+
 const isConflict = (error: unknown): boolean => error instanceof RecordError && error.code === 'PLB_RECORD_CONFLICT'
 
 /** What the events say, in memory: they are few. All are of one "episode", so that their sequence is their position. */
