@@ -13,6 +13,7 @@ const onBothStores = [
   'src/service/questionnaire/questionnaire.test.ts',
   'src/service/messages/messages.test.ts',
   'src/service/cds-hooks/feedback.test.ts',
+  'tests/schemas.test.ts',
 ]
 const onPostgresAlone = ['src/record/postgres.test.ts']
 

@@ -45,11 +45,33 @@ export async function bringUpToDate<Schema>(kysely: Kysely<Schema>, migrated: Mi
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
   if (error instanceof RecordError) throw error
+  const unknown = await stepOfNewerVersion(kysely, migrated)
+  if (unknown !== undefined) {
+    throw new RecordError(
+      'PLB_RECORD_SCHEMA',
+      `${place} was written by a newer version of the program: step ${unknown} of its schema is not known here`,
+    )
+  }
   const reason = error instanceof Error ? error.message : String(error)
   throw new RecordError(
     'PLB_RECORD_SCHEMA',
     `${place}: the schema is not one this version can bring up to date: ${reason}`,
   )
+}
+
+/** The first step that was made in a store and that this version does not know. */
+async function stepOfNewerVersion<Schema>(
+  kysely: Kysely<Schema>,
+  { migrations, schema }: Migrated,
+): Promise<string | undefined> {
+  const table = schema === undefined ? sql.id('kysely_migration') : sql.id(schema, 'kysely_migration')
+  try {
+    const { rows } = await sql<{ name: string }>`SELECT name FROM ${table} ORDER BY name`.execute(kysely)
+    return rows.map(({ name }) => name).find((name) => !migrations.some((known) => known.name === name))
+  } catch {
+    // No such table, or no database: what went wrong before says more.
+    return undefined
+  }
 }
 
 /** A step names its tables without their schema, in raw SQL too: PostgreSQL finds them by the path of the transaction. */
