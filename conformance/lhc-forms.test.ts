@@ -65,9 +65,6 @@ describe.skipIf(chromiumFile === undefined)(`LHC-Forms in a browser${chromiumFil
 
   test.each(answeredCases)(
     'the clinician’s form, answered as in the case %s, gives its findings and its decision',
-    {
-      timeout: 180_000,
-    },
     async (id) => {
       const found = decidedCases().find((each) => each.id === id && each.layer === 'standard')
       if (!found) throw new Error(`there is no case ${id}`)
@@ -141,7 +138,7 @@ describe.skipIf(chromiumFile === undefined)(`LHC-Forms in a browser${chromiumFil
   })
 
   test('the patient’s form, answered, decides nothing: each answer waits for a clinician', {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const answers = { saddleNumbness: 'present', urinaryIncontinence: 'absent', fever: 'notKnown', durationDays: 12 }
     const form = await ShownForm.open(browser, patientForm, unknownPatient, '2026-03-15')

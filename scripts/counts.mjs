@@ -13,6 +13,22 @@ export function closingLine({ passed, failed, skipped }) {
 }
 
 /**
+ * Two runs counted together.
+ *
+ * @param {Counts} one
+ * @param {Counts} other
+ * @returns {Counts}
+ * @example sumOf({ passed: 3, failed: 0, skipped: 1 }, { passed: 2, failed: 1, skipped: 0 }) // 5 passed, 1 failed, 1 skipped
+ */
+export function sumOf(one, other) {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+  }
+}
+
+/**
  * The exit code of a run: 0 only where something passed and nothing failed.
  *
  * @param {Counts} counts

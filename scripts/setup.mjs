@@ -114,14 +114,14 @@ export async function phase(name, work, say = console.error) {
 
 /**
  * Runs a command in the project's folder with our standard streams, and answers its exit code. A signal that stops us
- * stops the command first.
+ * stops the command first. One that takes longer than it may is stopped, and its exit code is 124.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, output?: 'always' | 'on failure' | 'never', shell?: boolean }} [options]
+ * @param {{ env?: Record<string, string>, output?: 'always' | 'on failure' | 'never', shell?: boolean, milliseconds?: number }} [options]
  * @returns {Promise<number>}
  */
-export function run(command, args, { env = {}, output = 'always', shell = false } = {}) {
+export function run(command, args, { env = {}, output = 'always', shell = false, milliseconds } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: ROOT,
@@ -141,7 +141,15 @@ export function run(command, args, { env = {}, output = 'always', shell = false 
       child.kill(signal)
     }
     for (const signal of signals) process.on(signal, forward)
+    let isLate = false
+    const late = milliseconds
+      ? setTimeout(() => {
+          isLate = true
+          child.kill('SIGKILL')
+        }, milliseconds)
+      : undefined
     const finish = (/** @type {number} */ code) => {
+      clearTimeout(late)
       for (const signal of signals) process.off(signal, forward)
       if (stoppedBy) process.exit(stoppedBy === 'SIGINT' ? 130 : 143)
       if (output === 'on failure' && code !== 0) process.stderr.write(Buffer.concat(held))
@@ -151,7 +159,7 @@ export function run(command, args, { env = {}, output = 'always', shell = false 
       process.stderr.write(`${command} could not be started: ${error.message}\n`)
       finish(127)
     })
-    child.on('close', (code) => finish(code ?? 1))
+    child.on('close', (code) => finish(isLate ? 124 : (code ?? 1)))
   })
 }
 

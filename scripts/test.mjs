@@ -1,11 +1,11 @@
-// `npm test [-- FILTER …]`: set up, then type-check, lint and format, generated files, and every test. What follows `--`
-// goes to vitest. The closing line counts tests; a phase before them that fails counts as one failure.
+// `npm test [-- FILTER …]`: set up, then type-check, lint and format, generated files, every test, and the programs of others
+// (conformance/). What follows `--` goes to vitest, and leaves those out. The closing line counts tests; a phase before them that fails counts as one failure.
 import { requireNode } from './node-version.mjs'
 
 requireNode(process.version)
 const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } = await import('node:fs')
 const { join } = await import('node:path')
-const { closingLine, exitCodeOf } = await import('./counts.mjs')
+const { closingLine, exitCodeOf, sumOf } = await import('./counts.mjs')
 const { ensureChromium, ensurePoppler } = await import('./chromium.mjs')
 const { ensurePostgres } = await import('./postgres.mjs')
 const { ensureStrace } = await import('./strace.mjs')
@@ -14,6 +14,7 @@ const { endWithNpm, hasWeb, phase, ROOT, runTool, run, SetupFailure, setUp } = a
 endWithNpm()
 const filters = process.argv.slice(2)
 const countsFile = join(ROOT, 'dist', '.test-counts.json')
+const peersCountsFile = join(ROOT, 'dist', '.conformance-counts.json')
 const say = console.log
 /** @type {string[]} */
 const failures = []
@@ -88,6 +89,23 @@ async function runTests(environment) {
   return counts
 }
 
+/**
+ * Other people's programs, but not what times them: on a machine with other work a time says nothing, and `npm run
+ * conformance` keeps it.
+ *
+ * @returns {Promise<import('./counts.mjs').Counts>}
+ */
+async function runPeers() {
+  rmSync(peersCountsFile, { force: true })
+  const args = ['conformance/run.mjs', '--exclude=conformance/speed.test.ts']
+  const code = await phase("Against other people's programs", () => run(process.execPath, args), say)
+  const counts = existsSync(peersCountsFile)
+    ? JSON.parse(readFileSync(peersCountsFile, 'utf8'))
+    : { passed: 0, failed: 0, skipped: 0 }
+  if (code !== 0 && counts.failed === 0) failures.push("Against other people's programs")
+  return counts
+}
+
 let counts = { passed: 0, failed: 0, skipped: 0 }
 try {
   // First the build: tests and scripts take types from dist/.
@@ -98,6 +116,7 @@ try {
   )
   await check('Generated files are current', () => run(process.execPath, ['scripts/generate.mjs', '--check']))
   counts = await runTests(await testEnvironment())
+  if (filters.length === 0) counts = sumOf(counts, await runPeers())
 } catch (error) {
   if (!(error instanceof SetupFailure)) throw error
   failures.push(error.message)

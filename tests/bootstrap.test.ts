@@ -4,11 +4,11 @@ import { delimiter, join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findChromium } from '../scripts/chromium.mjs'
-import { closingLine, countsOf, exitCodeOf } from '../scripts/counts.mjs'
+import { closingLine, countsOf, exitCodeOf, sumOf } from '../scripts/counts.mjs'
 import { generate } from '../scripts/generate.mjs'
 import { isStale, withLock } from '../scripts/lock.mjs'
 import { isAtLeast, OLDEST_NODE } from '../scripts/node-version.mjs'
-import { isStamped, ROOT, stampOf } from '../scripts/setup.mjs'
+import { isStamped, ROOT, run, stampOf } from '../scripts/setup.mjs'
 
 let folder = ''
 
@@ -157,6 +157,26 @@ describe('the lock against two set-ups at once', () => {
   })
 })
 
+describe('the peers of conformance/', () => {
+  test('have a lockfile that fits what is asked for, so that a failed installation is the network’s', () => {
+    const { devDependencies } = JSON.parse(readFileSync('conformance/package.json', 'utf8'))
+    const lockfile = JSON.parse(readFileSync('conformance/package-lock.json', 'utf8'))
+    expect(lockfile.packages[''].devDependencies).toEqual(devDependencies)
+    for (const [name, version] of Object.entries(devDependencies))
+      expect(lockfile.packages[`node_modules/${name}`].version).toBe(version)
+  })
+})
+
+describe('a command', () => {
+  test('that takes longer than it may is stopped', async () => {
+    expect(await run(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { milliseconds: 300 })).toBe(124)
+  })
+
+  test('that ends in time gives its own exit code', async () => {
+    expect(await run(process.execPath, ['-e', 'process.exit(3)'], { milliseconds: 600_000 })).toBe(3)
+  })
+})
+
 describe('the closing line', () => {
   test('counts tests, files that cannot be loaded and errors outside every test', () => {
     const files = [
@@ -167,6 +187,11 @@ describe('the closing line', () => {
     const counts = countsOf(files, 1)
     expect(counts).toEqual({ passed: 2, failed: 3, skipped: 1 })
     expect(closingLine(counts)).toBe('2 passed, 3 failed, 1 skipped')
+  })
+
+  test('counts two runs together', () => {
+    const together = sumOf({ passed: 3, failed: 0, skipped: 1 }, { passed: 2, failed: 1, skipped: 5 })
+    expect(closingLine(together)).toBe('5 passed, 1 failed, 6 skipped')
   })
 
   test('ends in success only where something passed and nothing failed', () => {
