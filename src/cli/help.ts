@@ -7,7 +7,7 @@ Commands:
   verify          prove every guarantee, and look over the rules
   diff A B        what protocol B would do differently from A
   replay          what another protocol would have said in a record
-  export          write what other systems can run, as FHIR
+  export          write what other systems can run, or the patients, as FHIR
   texts           list the texts for patients, with hash and review
   review-text TEXT
                   show a text for patients, or record who has reviewed it
@@ -62,6 +62,9 @@ export
   --layer LAYER       as above
   --canonical URL     where the resources say they are published, as
                       https://fhir.example.org; nothing is sent there
+  --record FOLDER     instead of the protocol, all real patients: events word
+                      for word, and FHIR by type, a line each; not encrypted
+  --data FOLDER       with --record, where from; as for backup
 
 migrate
   --data FOLDER       the files to copy, .plumbline unless given; where to is

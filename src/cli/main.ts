@@ -33,6 +33,9 @@ const COMMANDS: Readonly<Record<string, Options>> = {
     out: { type: 'string' },
     package: { type: 'string' },
     canonical: { type: 'string' },
+    record: { type: 'string' },
+    data: { type: 'string' },
+    'time-zone': { type: 'string' },
   },
   texts: { data: { type: 'string' } },
   'review-text': {
@@ -184,8 +187,14 @@ async function runAudit(values: Values, [action, ...more]: readonly string[]): P
 
 async function runExport(values: Values): Promise<number> {
   const [folder, file, canonical] = [text(values, 'out'), text(values, 'package'), text(values, 'canonical')]
-  if ((folder === undefined) === (file === undefined))
-    throw new CliError('PLB_CLI_OPTION', 'export needs --out FOLDER or --package FILE, one of them.')
+  const record = text(values, 'record')
+  if ([folder, file, record].filter((each) => each !== undefined).length !== 1)
+    throw new CliError('PLB_CLI_OPTION', 'export needs --out FOLDER, --package FILE or --record FOLDER, one of them.')
+  if (record !== undefined) {
+    const from = { dataFolder: text(values, 'data') ?? '.plumbline', environment: process.env }
+    const asOf = { now: new Date(), timeZone: timeZone(values) }
+    return (await import('./export-record.ts')).exportAll({ ...from, ...asOf, folder: record }, output)
+  }
   const to = folder === undefined ? { file: file ?? '' } : { folder }
   return (await import('./export.ts')).exportProtocol({ protocol: await layerOf(values), to, canonical }, output)
 }

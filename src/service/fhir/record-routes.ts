@@ -2,15 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { markIn, scopeMark } from '../../fhir/out/ids.ts'
 import { patientResource } from '../../fhir/out/patient.ts'
-import { patientResources } from '../../fhir/out/patient-bundle.ts'
 import type { Written } from '../../fhir/out/references.ts'
 import { ServiceError } from '../errors.ts'
 import { patientsIn, readPatientDocuments } from '../patients/patient-list.ts'
-import { patientView } from '../patients/patient-view.ts'
-import type { AdoptedProtocol } from '../protocol/adoptions.ts'
-import { type OpenSession, type Route, route } from '../route.ts'
+import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { capabilityStatement } from './capability.ts'
+import { everythingOf } from './everything.ts'
 import { baseOf, pageOf, pageParameters } from './page.ts'
 import { hasStatus } from './record-types.ts'
 import { searchset } from './searchset.ts'
@@ -72,7 +70,7 @@ export function recordRoutes({ options }: Services): Route[] {
       answer: resourceSchema,
       mediaType: fhirJson,
       async handler({ params, query, session, today, protocol, request }) {
-        const all = await everythingOf(session, params.id, today, protocol)
+        const all = await everythingOf(session.record, params.id, today, protocol)
         return searchset(all, pageOf(request, base(request), query))
       },
     }),
@@ -87,7 +85,7 @@ export function recordRoutes({ options }: Services): Route[] {
         const documents = await readPatientDocuments(session.record)
         const episode = documents.find(({ episodeId }) => episodeId === params.id)
         if (episode === undefined) throw new ServiceError('PLB_HTTP_NOT_FOUND')
-        const all = await everythingOf(session, episode.patientId, today, protocol, [episode.episodeId])
+        const all = await everythingOf(session.record, episode.patientId, today, protocol, [episode.episodeId])
         return searchset(all, pageOf(request, base(request), query))
       },
     }),
@@ -122,7 +120,7 @@ function searchRoute(name: (typeof typeRoutes)[number][0], base: (request: Fasti
     mediaType: fhirJson,
     async handler({ query: asked, session, today, protocol, request }) {
       const { code, status } = asked as { readonly code?: string; readonly status?: string }
-      const all = await everythingOf(session, asked.patient, today, protocol)
+      const all = await everythingOf(session.record, asked.patient, today, protocol)
       const found = all.filter(
         (each) =>
           each.resourceType === type &&
@@ -147,7 +145,7 @@ function readRoute(name: (typeof typeRoutes)[number][1]): Route {
       const documents = await readPatientDocuments(session.record)
       const episodes = documents.filter(({ episodeId }) => episodeId === id || scopeMark(episodeId) === markIn(id))
       for (const { episodeId, patientId } of episodes) {
-        const all = await everythingOf(session, patientId, today, protocol, [episodeId])
+        const all = await everythingOf(session.record, patientId, today, protocol, [episodeId])
         const found = all.find((each) => each.resourceType === type && each.id === id)
         if (found) return { ...found }
       }
@@ -168,24 +166,4 @@ function hasCode(resource: Written, asked: string): boolean {
 
 function hasStatusOf(resource: Written, asked: string): boolean {
   return 'status' in resource && resource.status === asked
-}
-
-/** Whoever turned out to be another is not found: everything stands under the other. */
-async function everythingOf(
-  { record }: OpenSession,
-  patientId: string,
-  today: string,
-  protocol: AdoptedProtocol,
-  only?: readonly string[],
-): Promise<readonly Written[]> {
-  const view = await patientView(record, patientId, today, protocol)
-  if (view.patientId !== patientId) throw new ServiceError('PLB_PATIENT_NOT_FOUND')
-  const asked = view.episodes.filter(({ episodeId }) => only === undefined || only.includes(episodeId))
-  const episodes = asked.map(({ state }) => state)
-  const told = patientResources({ patientId, patient: view.patient, episodes, protocol: protocol.standard })
-  // An observation that a decision was signed on is told with the decision, too: it is one resource.
-  const all = [...new Map(told.toReversed().map((each) => [each.id, each] as const)).values()].toReversed()
-  const tag = view.patient.demo ? all.find(({ resourceType }) => resourceType === 'Patient')?.meta?.tag : undefined
-  // An invented patient's resource may be taken out alone: each says so.
-  return tag === undefined ? all : all.map((each) => ({ ...each, meta: { ...each.meta, tag } }))
 }
