@@ -138,6 +138,7 @@ export async function serverUnderTest(
     accountsDatabase: database.kysely,
     records: { real: noRecord('real'), demo: noRecord('demo') },
     auditRecord: audit,
+    adoptionRecord: protocols,
     draftDatabases: drafts.databases,
     siteDatabase: site.kysely,
     linkDatabases: links.databases,

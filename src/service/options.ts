@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly records: Records
   /** Who did and saw what: a record of its own, so that it is chained. */
   readonly auditRecord: EventRecord
+  /** Which versions of the protocol were adopted: `adoptions` as a record, to look its chain over. */
+  readonly adoptionRecord: EventRecord
   /** Notes outside where the chains end; nowhere unless given. */
   readonly anchoring?: Anchoring
   readonly draftDatabases: DraftDatabases

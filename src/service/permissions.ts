@@ -27,6 +27,8 @@ const people = { allows: ['clinician', 'nurse', 'administrator', 'auditor'] } as
 const hookClients = { allows: ['hookClient'] } as const
 const administration = { allows: ['administrator'], realOnly: true } as const
 
+const auditing = { allows: ['auditor'], realOnly: true } as const
+
 /**
  * Routes × roles: the one place that says who may do what. `route()` registers nothing that has no row here, the
  * server refuses to start with a row that no route serves, and `GET /api/session` gives a person their rows as `may`.
@@ -158,8 +160,10 @@ export const permissions = {
   // Public keys: an authorisation server reads them without signing in.
   'GET /.well-known/jwks.json': anyone,
   // Whoever looks after those who look: nobody else, and it is looked at in turn.
-  'GET /api/audit': { allows: ['auditor'], realOnly: true },
-  'GET /api/audit/export': { allows: ['auditor'], realOnly: true },
+  'POST /api/audit/search': auditing,
+  'POST /api/audit/export': auditing,
+  'GET /api/audit/chains': auditing,
+  'POST /api/audit/check': auditing,
   'GET /api/worklist': reading,
   // Counts over all patients; small numbers are hidden for whoever may not read patients.
   'GET /api/reports/use': { allows: ['clinician', 'administrator', 'auditor'] },

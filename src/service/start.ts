@@ -111,6 +111,7 @@ export async function startService(options: StartOptions): Promise<RunningServic
       accountsDatabase: stores.accounts.kysely,
       records: stores.records,
       auditRecord: stores.audit,
+      adoptionRecord: stores.protocols,
       adoptions,
       draftDatabases: stores.draftDatabases,
       siteDatabase: stores.site.kysely,

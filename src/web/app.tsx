@@ -19,6 +19,7 @@ import { t } from './strings/t.ts'
 import { cssVariables, theme } from './theme.ts'
 import { WorklistScreen } from './worklist/worklist-screen.tsx'
 
+const AuditScreen = lazyScreen(screens.audit)
 const AccountsScreen = lazyScreen(screens.accounts)
 const PatientsScreen = lazyScreen(screens.patients)
 const SummaryScreen = lazyScreen(screens.summary)
@@ -158,6 +159,7 @@ function SignedIn({ session }: { readonly session: Session }) {
               {session.may.includes('GET /api/reports/use') ? (
                 <Route path="reports" element={<ReportsScreen />} />
               ) : null}
+              {session.may.includes('POST /api/audit/search') ? <Route path="audit" element={<AuditScreen />} /> : null}
               {session.may.includes('GET /api/protocol/versions') ? (
                 <Route path="protocol/versions" element={<VersionsScreen />} />
               ) : null}

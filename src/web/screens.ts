@@ -19,6 +19,7 @@ const ofPatient = {
 
 /** Every other screen, by the first part of its address. */
 const others = {
+  audit: () => import('./audit/audit-screen.tsx'),
   accounts: () => import('./session/accounts-screen.tsx'),
   patients: () => import('./patients/patients-screen.tsx'),
   reports: () => import('./reports/reports-screen.tsx'),

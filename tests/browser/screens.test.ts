@@ -81,9 +81,10 @@ inBrowser('every screen', () => {
     expect(routes.length).toBeGreaterThan(15)
     const opened = names.map((name) => screens[name]?.split('?')[0] ?? '')
     const isOpened = (path: string) => opened.some((address) => matchPath(`/${path}`, address) !== null)
-    // The accounts are looked at below; corrected-letter.test.ts and launch.test.ts look at the others.
+    // The accounts are looked at below; audit.test.ts, corrected-letter.test.ts and launch.test.ts look at the others.
     const elsewhere = [
       'accounts',
+      'audit',
       'patients/:patientId/letters/:sequence/correct',
       'smart/launch',
       'smart/record',

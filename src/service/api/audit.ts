@@ -12,6 +12,8 @@ export const auditEntrySchema = z
     role: roleSchema.nullable(),
     /** The row of the table of routes. */
     route: z.string(),
+    /** The same in words. */
+    did: z.string(),
     status: z.number(),
     address: z.string(),
     sessionId: z.string().nullable(),
@@ -37,9 +39,9 @@ export const auditFilterSchema = z.object({
 /** What is looked for. */
 export type AuditFilter = z.infer<typeof auditFilterSchema>
 
-/** GET /api/audit. */
-export const auditQuerySchema = auditFilterSchema.extend({
-  before: z.coerce.number().int().min(1).optional().describe('The page before this position'),
+/** POST /api/audit/search: a patient does not belong into an address. */
+export const auditSearchSchema = auditFilterSchema.extend({
+  before: z.number().int().min(1).optional().describe('The page before this position'),
 })
 
 /** A page of what was done, the newest first. */
@@ -55,5 +57,51 @@ export const auditPageSchema = z
 /** A page of what was done. */
 export type AuditPage = z.infer<typeof auditPageSchema>
 
-/** GET /api/audit/export. */
-export const auditExportQuerySchema = auditFilterSchema.extend({ format: z.enum(['csv', 'ndjson']).default('csv') })
+/** POST /api/audit/export. */
+export const auditExportSchema = auditFilterSchema.extend({ format: z.enum(['csv', 'ndjson']) })
+
+/** What fits, as the text of a file. */
+export const auditFileSchema = z.object({ name: z.string(), text: z.string() }).meta({ id: 'AuditFile' })
+
+/** What fits, as the text of a file. */
+export type AuditFile = z.infer<typeof auditFileSchema>
+
+const chainSchema = z.enum(['audit', 'record', 'protocol'])
+
+/** GET /api/audit/chains: where the chains end, and when that was last noted outside. */
+export const auditChainsSchema = z
+  .object({
+    ends: z.array(z.object({ store: chainSchema, position: z.number(), hash: z.string() })),
+    /** Where ends are noted outside. */
+    places: z.array(z.enum(['file', 'webhook'])),
+    /** By the process that answers; null where it has not noted them yet. */
+    last: z
+      .object({
+        at: z.iso.datetime(),
+        reached: z.array(z.enum(['file', 'webhook'])),
+        failed: z.array(z.enum(['file', 'webhook'])),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'AuditChains' })
+
+/** Where the chains end, and when that was last noted outside. */
+export type AuditChains = z.infer<typeof auditChainsSchema>
+
+/** POST /api/audit/check: each chain walked from its beginning. */
+export const auditCheckSchema = z
+  .object({
+    checkedAt: z.iso.datetime(),
+    chains: z.array(
+      z.object({
+        store: chainSchema,
+        entries: z.number(),
+        /** The first entry that does not hold; null where all do. */
+        firstBroken: z.number().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'AuditCheck' })
+
+/** Each chain walked from its beginning. */
+export type AuditCheck = z.infer<typeof auditCheckSchema>

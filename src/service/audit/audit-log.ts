@@ -8,7 +8,7 @@ import { endOf } from './anchors.ts'
 import { whatOf } from './audited.ts'
 
 /** What is written of one request. */
-export interface Audited extends Omit<AuditEntry, 'position' | 'at' | 'actorName' | 'role'> {
+export interface Audited extends Omit<AuditEntry, 'position' | 'at' | 'actorName' | 'did' | 'role'> {
   readonly role: Role | null
 }
 
@@ -33,7 +33,7 @@ export interface AuditLog {
 }
 
 /** An entry before the name of its actor is looked up. */
-export type Unnamed = Omit<AuditEntry, 'actorName'>
+export type Unnamed = Omit<AuditEntry, 'actorName' | 'did'>
 
 /** The audit log over its opened record. */
 export function createAuditLog(record: EventRecord): AuditLog {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ClinicUnderTest, clinicUnderTest, patientOnTrial, type Worker } from '../../../tests/clinic-under-test.ts'
-import type { AuditEntry, AuditPage } from '../api/audit.ts'
+import { placeIn, tamper, withoutTriggers } from '../../../tests/store-under-test.ts'
+import type { AuditEntry, AuditFile, AuditPage } from '../api/audit.ts'
 import { permissions, type RouteName } from '../permissions.ts'
 import { isAudited } from './audited.ts'
+import { wordsOf } from './route-words.ts'
 
 let clinic: ClinicUnderTest
 let clinician: Worker
@@ -16,8 +18,11 @@ beforeEach(async () => {
 })
 afterEach(() => clinic.close())
 
-const page = async (query = ''): Promise<AuditPage> => (await auditor.browser.send('GET', `/api/audit${query}`)).json()
-const newest = async (query = ''): Promise<AuditEntry | undefined> => (await page(query)).entries[0]
+const page = async (body: object = {}): Promise<AuditPage> =>
+  (await auditor.browser.send('POST', '/api/audit/search', { body })).json()
+const newest = async (body: object = {}): Promise<AuditEntry | undefined> => (await page(body)).entries[0]
+const exported = async (body: object): Promise<AuditFile> =>
+  (await auditor.browser.send('POST', '/api/audit/export', { body })).json()
 
 describe('who did and saw what', () => {
   test('is written with who, when, from where, of whom and how it was answered', async () => {
@@ -30,6 +35,7 @@ describe('who did and saw what', () => {
       actorName: 'The clinician clinician',
       role: 'clinician',
       route: 'GET /api/episodes/:episodeId',
+      did: 'Opened an episode of a patient',
       status: 200,
       address: '127.0.0.1',
       sessionId: own.id,
@@ -40,13 +46,17 @@ describe('who did and saw what', () => {
   })
 
   test('says who came in, who could not, and who was not permitted', async () => {
-    expect(await newest(`?actorId=${clinic.accountIds.get('clinician')}&from=2026-03-14`)).toMatchObject({
+    expect(await newest({ actorId: clinic.accountIds.get('clinician'), from: '2026-03-14' })).toMatchObject({
       status: 201,
     })
     await clinic.browser().signIn('clinician', 'wrong wrong wrong')
     expect(await newest()).toMatchObject({ route: 'POST /api/session', status: 401, actorId: 'nobody' })
     await auditor.browser.send('POST', '/api/patients', { body: {} })
-    expect(await newest('?what=refused')).toMatchObject({ route: 'POST /api/patients', status: 403, role: 'auditor' })
+    expect(await newest({ what: 'refused' })).toMatchObject({
+      route: 'POST /api/patients',
+      status: 403,
+      role: 'auditor',
+    })
     await clinic.worker('nurse')
     expect(await newest()).toMatchObject({
       route: 'POST /api/session',
@@ -56,37 +66,39 @@ describe('who did and saw what', () => {
   })
 
   test('says who was added, though no address named them', async () => {
-    expect(await newest('?what=changed')).toMatchObject({ route: 'POST /api/patients', status: 201, ...ids })
+    expect(await newest({ what: 'changed' })).toMatchObject({ route: 'POST /api/patients', status: 201, ...ids })
   })
 
   test('names no patient but by id, whatever they are called', async () => {
     await clinician.browser.send('POST', '/api/patients/search', { body: { text: patientOnTrial.familyName } })
     await clinician.browser.send('GET', `/api/patients/${encodeURIComponent(patientOnTrial.familyName)}`)
-    const text = (await auditor.browser.send('GET', '/api/audit/export?format=ndjson')).body
+    const text = (await exported({ format: 'ndjson' })).text
     for (const said of [patientOnTrial.familyName, patientOnTrial.givenName, patientOnTrial.recordNumber])
       expect(text).not.toContain(said)
   })
 
   test('is found by patient, person, day and kind, page by page', async () => {
     for (let reads = 0; reads < 105; reads++) await clinician.browser.send('GET', `/api/patients/${ids.patientId}`)
-    const first = await page(`?patientId=${ids.patientId}&what=read`)
+    const first = await page({ patientId: ids.patientId, what: 'read' })
     expect(first.entries).toHaveLength(100)
-    const rest = await page(`?patientId=${ids.patientId}&what=read&before=${first.next}`)
+    const rest = await page({ patientId: ids.patientId, what: 'read', before: first.next })
     expect(rest.entries).toHaveLength(5)
     expect(rest.next).toBeNull()
     const all = [...first.entries, ...rest.entries].map(({ position }) => position)
     expect(all).toEqual([...new Set(all)].sort((one, other) => other - one))
-    expect((await page('?from=2026-03-15')).entries).toEqual([])
-    expect((await page('?to=2026-03-13')).entries).toEqual([])
-    const byPerson = (await page(`?actorId=${clinic.accountIds.get('auditor')}`)).entries
+    expect((await page({ from: '2026-03-15' })).entries).toEqual([])
+    expect((await page({ to: '2026-03-13' })).entries).toEqual([])
+    const byPerson = (await page({ actorId: clinic.accountIds.get('auditor') })).entries
     expect(new Set(byPerson.map(({ actorName }) => actorName))).toEqual(new Set(['The auditor auditor']))
   })
 
   test('is for the auditor alone, who is seen too', async () => {
     for (const role of ['clinician', 'nurse', 'administrator', 'integration'] as const)
-      expect((await (await clinic.worker(role)).browser.send('GET', '/api/audit')).statusCode).toBe(403)
+      expect(
+        (await (await clinic.worker(role)).browser.send('POST', '/api/audit/search', { body: {} })).statusCode,
+      ).toBe(403)
     await page()
-    expect(await newest()).toMatchObject({ route: 'GET /api/audit', role: 'auditor' })
+    expect(await newest()).toMatchObject({ route: 'POST /api/audit/search', role: 'auditor' })
   })
 
   test('goes out as CSV that no spreadsheet runs', async () => {
@@ -95,13 +107,15 @@ describe('who did and saw what', () => {
       .set({ display_name: '=cmd("a"),1' })
       .where('username', '=', 'clinician')
       .execute()
-    const answer = await auditor.browser.send('GET', `/api/audit/export?patientId=${ids.patientId}`)
-    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
-    expect(answer.body.split('\n')[0]).toMatch(/^position,at,actorId,actorName,role,route,status/)
     await clinician.see(ids.episodeId)
-    expect((await auditor.browser.send('GET', `/api/audit/export?patientId=${ids.patientId}`)).body).toContain(
-      `"'=cmd(""a""),1"`,
-    )
+    const { name, text } = await exported({ patientId: ids.patientId, format: 'csv' })
+    expect(name).toBe('audit-2026-03-14.csv')
+    expect(text.split('\n')[0]).toMatch(/^position,at,actorId,actorName,role,route,did,status/)
+    expect(text).toContain(`"'=cmd(""a""),1"`)
+    expect(await newest()).toMatchObject({
+      route: 'POST /api/audit/export',
+      did: 'Took entries of this list out as a file',
+    })
   })
 
   test('leaves the demo patients out, who are nobody’s', async () => {
@@ -127,5 +141,29 @@ describe('who did and saw what', () => {
       expect(name).not.toMatch(/patients|episodes|worklist|accounts|programs|settings|audit|reports/)
     for (const name of ['POST /api/session', 'GET /fhir/Patient/:id/$everything', 'POST /cds-services/:id'] as const)
       expect(isAudited(name)).toBe(true)
+  })
+
+  test('has words for each of them that a lay auditor understands, and no two alike', () => {
+    const audited = (Object.keys(permissions) as RouteName[]).filter(isAudited)
+    expect(audited.filter((name) => wordsOf(name) === name)).toEqual([])
+    expect(audited.map(wordsOf).filter((words, index, all) => all.indexOf(words) !== index)).toEqual([])
+  })
+
+  test('says where the chains end, and looks them over when asked', async () => {
+    const { ends, places, last } = (await auditor.browser.send('GET', '/api/audit/chains')).json()
+    expect(ends.map(({ store }: { store: string }) => store)).toEqual(['audit', 'record', 'protocol'])
+    expect([places, last]).toEqual([[], null])
+    const { chains } = (await auditor.browser.send('POST', '/api/audit/check', { body: {} })).json()
+    for (const { entries, firstBroken } of chains) {
+      expect(entries).toBeGreaterThan(0)
+      expect(firstBroken).toBeNull()
+    }
+    await tamper(
+      await placeIn(clinic.folder, 'record'),
+      ...withoutTriggers,
+      `UPDATE event SET actor_id = 'somebody else' WHERE position = 1`,
+    )
+    const again = (await auditor.browser.send('POST', '/api/audit/check', { body: {} })).json()
+    expect(again.chains[1]).toEqual({ store: 'record', entries: 0, firstBroken: 1 })
   })
 })

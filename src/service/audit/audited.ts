@@ -41,7 +41,13 @@ export function isAudited(name: RouteName): boolean {
 }
 
 /** POST because a name does not belong into an address: nothing is changed. */
-const readsByPost: ReadonlySet<string> = new Set(['POST /api/patients/search', 'POST /api/questionnaire'])
+const readsByPost: ReadonlySet<string> = new Set([
+  'POST /api/patients/search',
+  'POST /api/questionnaire',
+  'POST /api/audit/search',
+  'POST /api/audit/export',
+  'POST /api/audit/check',
+])
 
 /**
  * What a request came to, for whoever looks for it.

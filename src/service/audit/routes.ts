@@ -1,43 +1,90 @@
-import { z } from 'zod'
-import { type AuditEntry, auditExportQuerySchema, auditPageSchema, auditQuerySchema } from '../api/audit.ts'
+import type { EventRecord } from '../../record/contract.ts'
+import {
+  type AuditCheck,
+  type AuditEntry,
+  auditChainsSchema,
+  auditCheckSchema,
+  auditExportSchema,
+  auditFileSchema,
+  auditPageSchema,
+  auditSearchSchema,
+} from '../api/audit.ts'
 import { type Route, route } from '../route.ts'
 import type { Services } from '../services.ts'
+import { type AnchoredStore, anchoredStores, endOf } from './anchors.ts'
 import type { Unnamed } from './audit-log.ts'
+import { wordsOf } from './route-words.ts'
 
 /** Who did and saw what, for the auditor. Looking at it is audited too. */
-export function auditRoutes({ audit, accounts }: Services): Route[] {
+export function auditRoutes({ audit, accounts, options }: Services): Route[] {
+  const { auditRecord, records, adoptionRecord, anchoring } = options
+  const stores = { audit: auditRecord, record: records.real, protocol: adoptionRecord }
   async function named(): Promise<(entry: Unnamed) => AuditEntry> {
     const names = new Map((await accounts.list()).map(({ id, displayName }) => [id, displayName]))
-    return (entry) => ({ ...entry, actorName: names.get(entry.actorId) ?? '' })
+    return (entry) => ({ ...entry, actorName: names.get(entry.actorId) ?? '', did: wordsOf(entry.route) })
   }
   return [
     route({
-      route: 'GET /api/audit',
+      route: 'POST /api/audit/search',
       summary: 'Who did and saw what, the newest first',
-      query: auditQuerySchema,
+      body: auditSearchSchema,
       answer: auditPageSchema,
-      async handler({ query: { before, ...filter } }) {
+      async handler({ body: { before, ...filter } }) {
         const page = await audit.page(filter, before)
         return { ...page, entries: page.entries.map(await named()) }
       },
     }),
     route({
-      route: 'GET /api/audit/export',
+      route: 'POST /api/audit/export',
       summary: 'The same as a file, the oldest first: CSV, or one JSON object a line',
-      query: auditExportQuerySchema,
-      answer: z.string(),
-      async handler({ query: { format, ...filter }, reply }) {
-        const name = await named()
-        const lines: string[] = format === 'csv' ? [columns.join(',')] : []
-        for await (const entry of audit.all(filter))
-          lines.push(format === 'csv' ? csvLine(name(entry)) : JSON.stringify(name(entry)))
-        reply
-          .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
-          .header('content-disposition', `attachment; filename="audit.${format}"`)
-        return `${lines.join('\n')}\n`
+      body: auditExportSchema,
+      answer: auditFileSchema,
+      text: ({ text }) => text,
+      async handler({ body: { format, ...filter }, today }) {
+        const lines = await linesOf(audit.all(filter), await named(), format)
+        return { name: `audit-${today}.${format}`, text: `${lines.join('\n')}\n` }
+      },
+    }),
+    route({
+      route: 'GET /api/audit/chains',
+      summary: 'Where the chains end, and when that was last noted outside',
+      answer: auditChainsSchema,
+      async handler() {
+        const last = anchoring?.last()
+        const ends = await Promise.all(anchoredStores.map((store) => endOf(store, stores[store])))
+        const noted = last ? { at: last.at, reached: [...last.reached], failed: [...last.failed] } : null
+        return { ends, places: [...(anchoring?.places ?? [])], last: noted }
+      },
+    }),
+    route({
+      route: 'POST /api/audit/check',
+      summary: 'Walks every chain from its beginning; where all hold, notes their ends outside',
+      answer: auditCheckSchema,
+      async handler({ now }) {
+        const chains = await Promise.all(anchoredStores.map((store) => checked(store, stores[store])))
+        // What does not hold is not noted as how it was.
+        if (chains.every(({ firstBroken }) => firstBroken === null) && anchoring?.places.length) await anchoring.note()
+        return { checkedAt: now.toISOString(), chains }
       },
     }),
   ]
+}
+
+async function checked(store: AnchoredStore, record: EventRecord): Promise<AuditCheck['chains'][number]> {
+  const chain = await record.verifyChain()
+  return chain.intact
+    ? { store, entries: chain.events, firstBroken: null }
+    : { store, entries: chain.firstBroken - 1, firstBroken: chain.firstBroken }
+}
+
+async function linesOf(
+  entries: AsyncIterable<Unnamed>,
+  name: (entry: Unnamed) => AuditEntry,
+  format: 'csv' | 'ndjson',
+): Promise<readonly string[]> {
+  const lines: string[] = format === 'csv' ? [columns.join(',')] : []
+  for await (const entry of entries) lines.push(format === 'csv' ? csvLine(name(entry)) : JSON.stringify(name(entry)))
+  return lines
 }
 
 const columns = [
@@ -47,6 +94,7 @@ const columns = [
   'actorName',
   'role',
   'route',
+  'did',
   'status',
   'address',
   'sessionId',

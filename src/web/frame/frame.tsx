@@ -71,6 +71,11 @@ function Ways() {
             <NavLink to="/accounts">{t('accounts.title')}</NavLink>
           </li>
         ) : null}
+        {may.includes('POST /api/audit/search') ? (
+          <li>
+            <NavLink to="/audit">{t('audit.title')}</NavLink>
+          </li>
+        ) : null}
         {may.includes('GET /api/reports/use') ? (
           <li>
             <NavLink to="/reports">{t('app.reports')}</NavLink>

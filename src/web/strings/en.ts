@@ -1,4 +1,5 @@
 import { askingWords } from './en-asking.ts'
+import { audit } from './en-audit.ts'
 import { enCorrect, enDetails } from './en-correct.ts'
 import { enDrafts } from './en-drafts.ts'
 import { evidencePage } from './en-evidence.ts'
@@ -16,6 +17,7 @@ import { enVersions } from './en-versions.ts'
  * from the protocol. Sentences up to 20 words, no exclamation marks, "Not known" for what is not known.
  */
 export const en = {
+  audit,
   correct: enCorrect,
   details: enDetails,
   ...enDrafts,
