@@ -90,7 +90,10 @@ function idsIn(values: unknown): Partial<Record<string, string>> {
   return Object.fromEntries(entries)
 }
 
-/** Whose episode it is now; nobody's where there is none. Never remembered: it may move, by another process too. */
+/**
+ * Whose episode it is now. Never remembered: it may move, by another process too. Where there is none, or the record cannot
+ * be read, the entry names the episode alone: a refusal is still a refusal.
+ */
 function patientOfEpisode(record: EventRecord): (episodeId: string) => Promise<string | null> {
-  return async (episodeId) => (await record.readEpisode(episodeId)).at(-1)?.patientId ?? null
+  return async (episodeId) => (await record.readEpisode(episodeId).catch(() => [])).at(-1)?.patientId ?? null
 }
