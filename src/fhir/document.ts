@@ -108,6 +108,7 @@ const READING = [
   '  finding is not known: a fever of 2021 is no fever today, closed or not. A vague day counts if every day it may be counts.',
   '- **Contradictions**: the newest wins, of one day the more cautious, and the other is listed. Current cancer is not made past by',
   '  a "history of" another. What cannot be together is not taken.',
+  '- **Modifiers** (`modifierExtension`, `implicitRules`) may turn a meaning round, and none is known here: what has one is left out.',
   '- **Units** by UCUM code; °F becomes °C. A value with another unit, or that is only a bound ("> 140"), is left out.',
   '- **Reports**: the text of a report is shown and never parsed. Without a coded conclusion it says that the test was done, its',
   '  result not known, so that it is not ordered again unread; it hides no abnormal result.',

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../language/date.ts'
 import { nsaidAtcGroup, nsaidClinicalDrugs } from '../codes/nsaids.ts'
 import { computedTomography, medicineSystems } from '../codes/orders.ts'
 import { conditionMatches, testMatch } from '../in/match.ts'
+import { hasUnknownMeaning } from '../in/modifiers.ts'
 import type { ReceivedResource } from '../in/resources.ts'
 import { type Coding, codingsOf, type JsonObject, objectAt, objectsAt, textAt } from '../json.ts'
 import { systems } from '../systems.ts'
@@ -33,12 +34,14 @@ const drugs = new Set(Object.values(nsaidClinicalDrugs).flatMap((codes) => codes
  *   // { kind: 'test', decision: 'mri', finding: 'mri', name: 'MRI' }
  */
 export function orderOf(resource: JsonObject): OrderOf | undefined {
+  // What is not to be done is no order, nor is what may mean something else.
+  if (resource.doNotPerform === true || hasUnknownMeaning(resource)) return undefined
   const type = textAt(resource, 'resourceType')
   if (type === 'MedicationRequest')
     return codingsOf(objectAt(resource, 'medicationCodeableConcept')).some(isNsaid)
       ? { kind: 'nsaid', name: 'NSAID' }
       : undefined
-  if (type !== 'ServiceRequest' || resource.doNotPerform === true) return undefined
+  if (type !== 'ServiceRequest') return undefined
   const codings = codingsOf(objectAt(resource, 'code'))
   const test = testMatch(codings)?.row
   if (test)

@@ -11,6 +11,7 @@ export const reasons = {
   takenNotNewest: 'Not taken: something newer says otherwise or the same.',
   contradicted: 'Not taken: the record contradicts itself, and what is newer, or more cautious, was taken.',
   resultKnown: 'Not taken: the result of the test is known from elsewhere in the record.',
+  modified: 'Left out: it has an extension or rules that change its meaning, and they are not understood.',
   aboutAnother: 'Left out: it is about somebody else, or does not say whom it is about.',
   enteredInError: 'Left out: entered in error.',
   notConfirmed: 'Left out: the diagnosis is not confirmed.',

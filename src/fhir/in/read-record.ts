@@ -20,6 +20,7 @@ import {
 } from './ledger.ts'
 import { conditionMatches, testMatch } from './match.ts'
 import { readAllergy, readMedicine } from './medicine.ts'
+import { hasUnknownMeaning } from './modifiers.ts'
 import { readObservation } from './observation.ts'
 import { readPatient } from './patient.ts'
 import { readOrder, readProcedure, readReport } from './report.ts'
@@ -111,8 +112,7 @@ export function readRecord(received: ReceivedResources, options: ReadOptions): R
     ...(dayOf ? { dayOf } : {}),
   }
   const { part } = whose
-  if (part.patient) readPatient(part.patient, context)
-  for (const each of part.resources) readerOf(each)?.(each, context)
+  for (const each of part.patient ? [part.patient, ...part.resources] : part.resources) readOne(each, context)
   for (const each of unclaimed) aboutAnother(each, context)
   for (const other of parts) if (other !== part) for (const each of other.resources) aboutAnother(each, context)
   const findings = weigh(ledger, protocol.constraints, asOf)
@@ -148,6 +148,13 @@ function told(ledger: Ledger, findings: RecordReading['findings']): Omit<RecordR
     allergies: [...allergies],
     backPain,
   }
+}
+
+function readOne(received: ReceivedResource, context: Context): void {
+  const read = received.type === 'Patient' ? readPatient : readerOf(received)
+  if (read === undefined) return
+  if (hasUnknownMeaning(received.resource)) leaveOut(context.ledger, provenanceOf(received), 'modified')
+  else read(received, context)
 }
 
 function readerOf({ type }: ReceivedResource) {

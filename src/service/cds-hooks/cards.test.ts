@@ -283,6 +283,15 @@ describe('when an NSAID is ordered', () => {
     ])
   })
 
+  test.each([
+    ['is not to be given', { doNotPerform: true }],
+    ['has a modifier that nobody here knows', { modifierExtension: [{ url: 'https://ehr.example/m' }] }],
+  ])('one that %s is no order', async (_, change) => {
+    const record = [backPain(), finding('severeKidneyDisease', true)]
+    const draft = medicineOrder('197806', change)
+    expect(await answered(orderCall('order-sign', [draft], record))).toEqual({ cards: [] })
+  })
+
   test('a red flag says nothing of it: relief of pain during the work-up is the clinician’s', async () => {
     expect((await answered(orderCall('order-sign', [medicineOrder('197806')], [backPain(), fever()]))).cards).toEqual(
       [],

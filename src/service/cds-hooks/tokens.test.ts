@@ -182,6 +182,34 @@ describe('a token', () => {
     await refusalOf(await bearer(token(ehr.pair, discovery, now(), { header: { kid: '../../key-1' } })))
   })
 
+  test.each<[string, object]>([
+    ['an extension that has to be understood (crit)', { crit: ['b64'], b64: false }],
+    ['one that nobody knows', { crit: ['https://evil.example/x'], 'https://evil.example/x': 1 }],
+    ['a list of them that is empty', { crit: [] }],
+  ])('signed by the client but with %s in its header is refused', async (_, header) => {
+    const [head = '', body = ''] = (await token(ehr.pair, discovery, now())).split('.')
+    const changed = encoded({ ...(JSON.parse(Buffer.from(head, 'base64url').toString()) as object), ...header })
+    const key = ehr.pair.privateKey
+    const input = new TextEncoder().encode(`${changed}.${body}`)
+    const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-384' }, key, input)
+    await refusalOf(`Bearer ${changed}.${body}.${Buffer.from(signature).toString('base64url')}`)
+  })
+
+  test('longer than any is refused before it is looked at, whoever signed it', async () => {
+    const long = token(ehr.pair, discovery, now(), { payload: { more: 'x'.repeat(12_500) } })
+    const headers = { host: 'clinic.example', authorization: await bearer(long) }
+    const answer = await ehr.under.server.inject({ url: discovery, headers })
+    expect([answer.statusCode, answer.json().code]).toEqual([401, 'PLB_CDS_HOOKS_TOKEN'])
+    expect(answer.json().detail).toContain('three parts')
+  })
+
+  test('whose payload is nested deep, or names a claim twice, is refused without a fault', async () => {
+    const deep = `${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`
+    const head = encoded({ alg: 'ES384', kid: 'key-1', typ: 'JWT', jku })
+    for (const payload of [deep, `{"iss":"${issuer}","iss":"https://evil.example"}`, '[]', 'null', '"x"'])
+      await refusalOf(`Bearer ${head}.${Buffer.from(payload).toString('base64url')}.AAAA`)
+  })
+
   test('of another type than JWT is refused', async () => {
     await refusalOf(await bearer(token(ehr.pair, discovery, now(), { header: { typ: 'at+jwt' } })))
   })
