@@ -27,10 +27,36 @@ export const hazardsOfAccess: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control:
+          'Where the end of the chain was noted outside, a tail that was cut off and a chain that was written anew are noticed.',
+        shownBy: [
+          {
+            test: 'plumbline audit notices a tail that was cut off %s together with the note of where it ends, by the anchor',
+            file: 'src/service/audit/anchors.test.ts',
+          },
+          {
+            test: 'plumbline audit notices a chain that was written anew, by the anchor',
+            file: 'src/service/audit/anchors.test.ts',
+          },
+        ],
+      },
+      {
+        control: 'Every signed decision can be made again byte for byte; one that was changed is named.',
+        shownBy: [
+          {
+            test: 'plumbline audit replay names the decision and the member that somebody changed, though the chain was tied anew',
+            file: 'src/service/audit/anchors.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'major', likelihood: 'very low' },
     open: ['Opening checks the last hundred events; the whole chain is walked on request.'],
-    site: ['Keep the data folder to the service’s own account.'],
+    site: [
+      'Keep the data folder to the service’s own account.',
+      'Have the ends of the chains noted outside, and compared from a timer.',
+    ],
   },
   {
     id: 'H38',
@@ -130,9 +156,28 @@ export const hazardsOfAccess: readonly Hazard[] = [
           },
         ],
       },
+      {
+        control: 'Who saw whom is written down before anything is shown; what cannot be written is not shown.',
+        shownBy: [
+          {
+            test: 'who did and saw what is written with who, when, from where, of whom and how it was answered',
+            file: 'src/service/audit/audit.test.ts',
+          },
+          {
+            test: 'who did and saw what is written before anything is shown: where it cannot be, nothing is',
+            file: 'src/service/audit/audit.test.ts',
+          },
+        ],
+      },
     ],
     residual: { severity: 'considerable', likelihood: 'low' },
-    open: ['The record on disk is not encrypted by the program, nor what a browser keeps (H44).'],
-    site: ['Encrypt the disk; put TLS in front of a networked service.'],
+    open: [
+      'Every clinician and nurse reaches every patient of the clinic: a record cannot be restricted to those who treat.',
+      'The record on disk is not encrypted by the program, nor what a browser keeps (H44).',
+    ],
+    site: [
+      'Encrypt the disk; put TLS in front of a networked service.',
+      'Name an auditor, who reads who looked at whom.',
+    ],
   },
 ]
