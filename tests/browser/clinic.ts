@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, vi } from 'vitest'
 import { findChromium } from '../../scripts/chromium.mjs'
 import { ROOT, setUp } from '../../scripts/setup.mjs'
 import { testDataMark } from '../../src/service/test-clock.ts'
+import { remember, saidNames } from './said-names.ts'
 
 /** The browser's file; where there is none, browser tests are skipped and say so. */
 export const chromiumFile: string | undefined = findChromium()
@@ -83,6 +84,8 @@ export class Clinic {
   private port = '0'
   setUpCode = ''
   private process: ChildProcess | undefined
+  /** Everything that it has said: its log, and whatever else came. */
+  private output = ''
 
   constructor() {
     writeFileSync(join(this.folder, testDataMark), '')
@@ -101,11 +104,13 @@ export class Clinic {
     let complaint = ''
     child.stderr.on('data', (chunk) => {
       complaint += String(chunk)
+      this.output += String(chunk)
     })
     this.address = await new Promise<string>((resolve, reject) => {
       child.once('exit', () => reject(new Error(`the service ended: ${complaint.slice(0, 500)}`)))
       child.stdout.on('data', (chunk) => {
         said += String(chunk)
+        this.output += String(chunk)
         const address = /running at (\S+)\n/.exec(said)?.[1]
         if (address) resolve(address)
       })
@@ -127,10 +132,14 @@ export class Clinic {
     await ended
   }
 
-  /** Stops it and deletes its data. */
+  /** Stops it and deletes its data. Throws where anything that it said names a patient. */
   async close(): Promise<void> {
     await this.stop()
     rmSync(this.folder, { recursive: true, force: true })
+    const lines = saidNames(this.output)
+    if (lines.length > 0)
+      throw new Error(`The service named a patient in what it said:\n${lines.slice(0, 5).join('\n')}`)
+    if (!this.output.includes('"msg":"answered"')) throw new Error('The service said nothing of what it answered.')
   }
 }
 
@@ -152,6 +161,7 @@ export interface NewPatient {
 export async function addPatient(page: Page, { family, sex, born }: NewPatient): Promise<void> {
   await page.getByRole('link', { name: 'Patients', exact: true }).click()
   await page.getByRole('button', { name: 'Add a patient' }).click()
+  remember(family, `T-${family}`)
   const form = page.locator('form', { hasText: 'Date of birth' })
   await form.getByLabel('Family name').fill(family)
   await form.getByLabel('Given name').fill('Ada')

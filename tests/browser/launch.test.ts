@@ -7,11 +7,17 @@ import { ehrUnderTest } from '../ehr-under-test.ts'
 import { choose, expectChecked, headline, inBrowser, noEmergency, openClinic, question, settled } from './clinic.ts'
 import { faults, overflow } from './looks.ts'
 import { administrator, type Colleague, signIn } from './people.ts'
+import { remember } from './said-names.ts'
 
 const MRN = 'urn:oid:2.16.840.1.113883.19.5'
 const today = new Date().toISOString().slice(0, 10)
 
-const patientThere = (id: string, recordNumber: string, family: string, birthDate: string) => ({
+const patientThere = (id: string, recordNumber: string, family: string, birthDate: string) => {
+  remember(family, recordNumber)
+  return patientResource(id, recordNumber, family, birthDate)
+}
+
+const patientResource = (id: string, recordNumber: string, family: string, birthDate: string) => ({
   resourceType: 'Patient',
   id,
   identifier: [{ system: MRN, value: recordNumber }],
