@@ -171,6 +171,14 @@ describe('what a record says in an unexpected way is not known, and is never abs
 })
 
 describe('what a record says is read as it was meant', () => {
+  test('today counts where no day is given, as it is when somebody else applies the plan', async () => {
+    const { p = {} } = await runBundles(standard, [bundleWith(fever, (each) => each)], undefined)
+    expect(String(p['As of'])).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    // The fever is of a day that lies behind any on which this runs.
+    expect(p.Recorded).toHaveLength(1)
+    expect(p['Done fever']).toBe(true)
+  })
+
   test('the newest counts, wherever it stands', async () => {
     const older = bundleWith({ fever: { value: 'absent', observedOn: '2026-02-01' } }, (each) => ({
       ...each,

@@ -58,16 +58,18 @@ function libraryOf({ name, layer }: Protocol): Library {
 }
 
 /**
- * Runs the exported CQL, as its ELM stands in docs/fhir, over FHIR bundles of one day; what it defines, by patient.
+ * Runs the exported CQL, as its ELM stands in docs/fhir, over FHIR bundles of one day, or of today as
+ * who applies the plan without a day has it; what it defines, by patient.
  */
 export async function runBundles(
   protocol: Protocol,
   bundles: readonly Bundle[],
-  asOf: string,
+  asOf: string | undefined,
 ): Promise<Readonly<Record<string, Readonly<Record<string, unknown>>>>> {
   source.reset()
   source.loadBundles([...bundles])
-  const executor = new cql.Executor(libraryOf(protocol), new cql.CodeService({}), { AsOf: cql.Date.parse(asOf) })
+  const parameters = asOf === undefined ? {} : { AsOf: cql.Date.parse(asOf) }
+  const executor = new cql.Executor(libraryOf(protocol), new cql.CodeService({}), parameters)
   return (await executor.exec(source)).patientResults
 }
 

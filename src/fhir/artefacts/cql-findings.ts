@@ -37,7 +37,7 @@ define "Sex at birth": case
 export function readingOfFindings(systems: { readonly findings: string; readonly answers: string }): string {
   return `
 // The day of the decision.
-define "As of": Coalesce("AsOf", Today())
+define "As of": if "AsOf" is Date then "AsOf" else Today()
 
 // Every finding that was recorded by then, the newest first. Silence is not known, and is not in this list. Findings are
 // told by the system of their code, so that no terminology server is needed.
