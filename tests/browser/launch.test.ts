@@ -336,6 +336,36 @@ inBrowser('a launch from another record', () => {
     await page.setViewportSize({ width: 1280, height: 800 })
   })
 
+  test('asks again who uses the record once a person has ended it in the settings, and not while it is only asked whether', async () => {
+    const end = page.getByRole('button', { name: 'End: Practitioner/dr1 in City Hospital' })
+    const openSettings = async () => {
+      await page.goto(`${clinic.address}/settings`)
+      await page.getByText('Practitioner/dr1 in City Hospital, since', { exact: false }).first().waitFor()
+    }
+    const sayWhoIsThere = async () => {
+      await launch()
+      await page.getByText('It is not known here that this is you.', { exact: false }).waitFor()
+      await page.getByRole('button', { name: 'Yes. Read the record' }).click()
+      await page.getByRole('button', { name: 'Yes, that is me' }).click()
+      await page.getByRole('button', { name: 'Yes, that is me' }).waitFor({ state: 'detached' })
+      await openSettings()
+      await end.waitFor()
+    }
+    await openSettings()
+    // A try before this one may have ended it.
+    if ((await end.count()) === 0) await sayWhoIsThere()
+    await end.click()
+    await page
+      .getByText('You are asked again the next time City Hospital is opened as Practitioner/dr1.', { exact: false })
+      .waitFor()
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    await end.click()
+    await page.getByRole('button', { name: 'Yes, end it' }).click()
+    await end.waitFor({ state: 'detached' })
+    await page.getByText('; ended ', { exact: false }).first().waitFor()
+    await sayWhoIsThere()
+  })
+
   test('asks who is there first, and shows nobody else what somebody has opened', async () => {
     const context = await browser().newContext()
     const own = await context.newPage()
