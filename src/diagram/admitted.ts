@@ -35,7 +35,21 @@ export function admittedBy(component: Component, state: (finding: string) => Fin
   const found = memo.get(key)
   if (found) return found
   if (memo.size >= REMEMBERED) memo.clear()
-  const made = admit(component, state)
+  const made = oneOf(component, admit(component, state))
+  memo.set(key, made)
+  return made
+}
+
+const alike = new WeakMap<Component, Map<string, Admitted>>()
+
+/** What is alike is one and the same: two patients of 58 and 59 whom no rule tells apart. */
+function oneOf(component: Component, made: Admitted): Admitted {
+  const key = JSON.stringify([made.codes, made.isOne, [...made.answers]])
+  const memo = alike.get(component) ?? new Map<string, Admitted>()
+  alike.set(component, memo)
+  const found = memo.get(key)
+  if (found) return found
+  if (memo.size >= REMEMBERED) memo.clear()
   memo.set(key, made)
   return made
 }

@@ -20,6 +20,7 @@ export class NarrowedGraph {
   /** By component: the nodes that ask it. */
   readonly #asking: number[][] = []
   readonly #differs = new Map<number, boolean>()
+  readonly #hanging = new Map<string, boolean>()
   #passed: readonly number[] | undefined
 
   /** `endOf` may join outcomes that need not be told apart, as ranks of its own. */
@@ -43,6 +44,11 @@ export class NarrowedGraph {
     this.#root = narrow(graph.root)
   }
 
+  /** How many nodes it has beside its ends. */
+  get size(): number {
+    return this.#component.length
+  }
+
   /** The ends that some completion that can be has, ascending. */
   get ends(): readonly number[] {
     const reach = this.#reachOf(this.#root)
@@ -55,6 +61,14 @@ export class NarrowedGraph {
    * Nor is the second: that the sex is male only tells something because a pregnancy then cannot be.)
    */
   hangsOn(component: number, finding: string): boolean {
+    const known = this.#hanging.get(finding)
+    if (known !== undefined) return known
+    const found = this.#findsHanging(component, finding)
+    this.#hanging.set(finding, found)
+    return found
+  }
+
+  #findsHanging(component: number, finding: string): boolean {
     const groups = this.#admitted[component]?.answers.get(finding) ?? []
     if (groups.length === 0) return false
     const nodes = this.#asking[component] ?? []

@@ -1,6 +1,7 @@
 import { type Admitted, admittedBy } from '../diagram/admitted.ts'
 import { type AnswerGraph, answerGraphs } from '../diagram/answer-graph.ts'
-import { NarrowedGraph } from '../diagram/narrowed-graph.ts'
+import type { NarrowedGraph } from '../diagram/narrowed-graph.ts'
+import { narrowedTo } from '../diagram/narrowed-graphs.ts'
 import type { Truth } from '../language/kleene.ts'
 import type { DecisionDefinition, RuleData } from '../language/protocol.ts'
 import { type Answered, answer } from './answer.ts'
@@ -10,7 +11,7 @@ import { type Reading, truthOf } from './truth.ts'
 export interface Completions {
   /** By component of the protocol's case space. */
   readonly admitted: readonly Admitted[]
-  /** A decision's graph, narrowed to this patient: its ends are ranks of outcomes. Each is made once. */
+  /** A decision's graph, narrowed to this patient: its ends are ranks of outcomes. */
   narrowed(decision: string): NarrowedGraph | undefined
   /** A decision's graph as it is for everybody. */
   graph(decision: string): AnswerGraph | undefined
@@ -31,19 +32,16 @@ export function completionsOf(reading: Reading): Completions {
   const { components, decisions, rules } = answerGraphs(reading.protocol)
   const state = (finding: string) => reading.situation.get(finding) ?? { is: 'notKnown' as const }
   const admitted = components.map((component) => admittedBy(component, state))
-  const made = new Map<string, NarrowedGraph>()
   const completions: Completions = {
     admitted,
     graph: (decision) => decisions.get(decision),
     narrowed(decision) {
       const own = decisions.get(decision)
-      const narrowed = made.get(decision) ?? (own && new NarrowedGraph(own, admitted))
-      if (narrowed) made.set(decision, narrowed)
-      return narrowed
+      return own && narrowedTo(own, admitted)
     },
     truth(rule) {
       const own = rules.get(rule)
-      const ends = own ? new NarrowedGraph(own, admitted).ends : []
+      const ends = own ? narrowedTo(own, admitted).ends : []
       return ends.length === 1 ? ends[0] === 1 : undefined
     },
   }

@@ -23,6 +23,26 @@ export function informationOf(
   protocol: Protocol,
   frequencies: Frequencies = frequenciesOf(protocol),
 ): ReadonlyMap<string, number> {
+  const gains = new Map<string, number>()
+  for (const graph of graphs)
+    for (const [finding, gain] of gainsOf(graph, admitted, protocol, frequencies))
+      gains.set(finding, (gains.get(finding) ?? 0) + gain)
+  return gains
+}
+
+const gained = new WeakMap<Frequencies, WeakMap<NarrowedGraph, ReadonlyMap<string, number>>>()
+
+/** What one graph teaches, of the components that it asks: the same for all patients for whom it is the same graph. */
+function gainsOf(
+  graph: NarrowedGraph,
+  admitted: readonly Admitted[],
+  protocol: Protocol,
+  frequencies: Frequencies,
+): ReadonlyMap<string, number> {
+  const ofGraphs = gained.get(frequencies) ?? new WeakMap<NarrowedGraph, ReadonlyMap<string, number>>()
+  gained.set(frequencies, ofGraphs)
+  const known = ofGraphs.get(graph)
+  if (known) return known
   const { components } = answerGraphs(protocol)
   const weights = components.map((component, index) => weightsOf(component, admitted[index]?.codes ?? [], frequencies))
   const questions = admitted.flatMap(({ answers }, component) =>
@@ -32,16 +52,15 @@ export function informationOf(
     }),
   )
   const gains = new Map<string, number>()
-  for (const graph of graphs) {
-    const { now, after } = graph.forecasts(questions, weights)
-    const before = entropy(now)
-    questions.forEach(({ finding }, index) => {
-      const answered = after[index] ?? []
-      if (answered.length === 0) return
-      const then = answered.reduce((sum, { share, ends }) => sum + share * entropy(ends), 0)
-      gains.set(finding, (gains.get(finding) ?? 0) + Math.max(0, before - then))
-    })
-  }
+  const { now, after } = graph.forecasts(questions, weights)
+  const before = entropy(now)
+  questions.forEach(({ finding }, index) => {
+    const answered = after[index] ?? []
+    if (answered.length === 0) return
+    const then = answered.reduce((sum, { share, ends }) => sum + share * entropy(ends), 0)
+    gains.set(finding, Math.max(0, before - then))
+  })
+  ofGraphs.set(graph, gains)
   return gains
 }
 

@@ -1,4 +1,5 @@
-import { NarrowedGraph } from '../diagram/narrowed-graph.ts'
+import type { NarrowedGraph } from '../diagram/narrowed-graph.ts'
+import { narrowedTo } from '../diagram/narrowed-graphs.ts'
 import type { FindingDefinition } from '../language/finding.ts'
 import type { Answered } from './answer.ts'
 import { type Completions, completionsOf } from './completions.ts'
@@ -102,7 +103,7 @@ function urgencyReach(answers: readonly Answered[], completions: Completions, re
   if (!graded || !answered || !graph || answered.settled) return { highest, raises, lowers }
   const now = graded.outcomes.findIndex(({ id }) => id === answered.outcome)
   for (let level = 1; level < graded.outcomes.length; level += 1) {
-    const reached = new NarrowedGraph(graph, completions.admitted, (rank) => Number(rank >= level))
+    const reached = narrowedTo(graph, completions.admitted, level)
     const found = reached.ends.length > 1 ? hanging(reached, completions, reading) : new Set<string>()
     for (const finding of found) (level > now ? raises : lowers).add(finding)
     if (level > now && level === graded.outcomes.length - 1) highest = found
