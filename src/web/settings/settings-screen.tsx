@@ -26,7 +26,7 @@ export default function SettingsScreen() {
 /** The page is long, and whoever comes wants one part of it. */
 function Contents() {
   return (
-    <nav aria-label={t('settings.contents')}>
+    <nav className="after" aria-label={t('settings.contents')}>
       <ul className="contents">
         {(['site', 'serviceLevels', 'messages', 'people', 'outbox', 'own'] as const).map((part) => (
           <li key={part}>
