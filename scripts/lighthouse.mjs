@@ -1,4 +1,4 @@
-// `npm run lighthouse`: Lighthouse on the production build, four pages, each as a phone and as a desktop. A tool that is
+// `npm run lighthouse [-- PAGE …]`: Lighthouse on the production build, ten pages or those named, each as a phone and as a desktop. A tool that is
 // fetched for the run (`npx`), pinned, and no part of the project. Prints a table for docs/performance.md; a report that
 // misses 95 is kept in dist/lighthouse/.
 import { mkdirSync, readFileSync } from 'node:fs'
@@ -26,8 +26,16 @@ await withClinic(async ({ address, browser }) => {
     { name: 'worklist', url: address, cookie },
     { name: 'assessment', url: `${address}/patients/${patient}/assess`, cookie },
     { name: 'a patient’s questions', url: link },
+    { name: 'patients', url: `${address}/patients`, cookie },
+    { name: 'summary', url: `${address}/patients/${patient}`, cookie },
+    { name: 'referral', url: `${address}/patients/${patient}/refer`, cookie },
+    { name: 'evidence', url: `${address}/evidence`, cookie },
+    { name: 'reports', url: `${address}/reports`, cookie },
+    { name: 'settings', url: `${address}/settings`, cookie },
   ]
-  for (const page of pages) for (const device of /** @type {const} */ (['phone', 'desktop'])) await audit(page, device)
+  const asked = process.argv.slice(2)
+  const chosen = pages.filter(({ name }) => asked.length === 0 || asked.includes(name))
+  for (const page of chosen) for (const device of /** @type {const} */ (['phone', 'desktop'])) await audit(page, device)
 })
 
 /**
