@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { EpisodeView } from '../../service/api/episode.ts'
 import { isAway } from '../api.ts'
 import { momentWords } from '../dates.ts'
 import { type Owner, ownerOf } from '../offline/kept.ts'
+import { whenStill } from '../offline/still.ts'
 import { useSession } from '../session/use-session.ts'
 import { t } from '../strings/t.ts'
 import type { DraftContent } from './merge.ts'
@@ -36,10 +38,13 @@ export function OwnDraft({ view }: { readonly view: EpisodeView }) {
   const session = useSession()
   const owner = ownerOf(session)
   const { episodeId, patientId } = view
+  // The store on this device is no small part of the load: the summary is there first.
+  const [isStill, setStill] = useState(false)
+  useEffect(() => void whenStill().then(() => setStill(true)), [])
   const { data } = useQuery({
     queryKey: ['own-draft', owner, episodeId],
     queryFn: () => findDraft(owner, episodeId),
-    enabled: session.may.includes('GET /api/episodes/:episodeId/draft'),
+    enabled: isStill && session.may.includes('GET /api/episodes/:episodeId/draft'),
     staleTime: 0,
     gcTime: 0,
   })
